@@ -1,0 +1,20 @@
+"""Pieces for pages."""
+
+# the next due date of each running contract, with its amount and how it is paid
+NEXT_DUE_PIECE = """
+    select c.id as contract_id, c.commodity, i.amount::text as amount, a.payment_method,
+           (select min(d.due) from jsonb_array_elements_text(i.dues) as d(due) where d.due::date >= %(today)s) as due_on
+    from billing_instalmentplan i
+    join contracts_contract c on c.id = i.contract_id
+    join contracts_contractaccount a on a.id = c.contract_account_id
+    where c.contract_account_id = any(%(accounts)s) and i.missing_since is null and i.valid_from <= %(today)s
+      and (c.ends_on is null or c.ends_on > %(today)s)
+    order by i.valid_from"""
+
+# bills that still ask for money, nearest due date first
+OPEN_INVOICE_PIECE = """
+    select i.id, i.number, a.number as account_number, (i.gross - i.prepaid)::text as amount, i.due_on
+    from billing_invoice i join contracts_contractaccount a on a.id = i.contract_account_id
+    where i.contract_account_id = any(%(accounts)s) and i.missing_since is null
+      and i.gross > i.prepaid and i.due_on >= %(today)s and a.payment_method = 'transfer'
+    order by i.due_on limit 3"""

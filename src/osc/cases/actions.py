@@ -1,0 +1,79 @@
+"""Opening a case exactly once per form, and moving it along the table of states."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from osc.cases.models import Case, CaseEvent
+from osc.cases.rules.states import CaseState, may_move
+from osc.foundation.reference import new_reference
+
+PREFIXES = {Case.Kind.METER_READING: "ZS", Case.Kind.READING_WITHDRAWAL: "ZS"}
+
+
+class SubmissionKeyReused(Exception):
+    """The same form key came with other content: the form is stale and must be opened anew."""
+
+
+class NotUndoable(Exception):
+    """The case is past its undo window, already undone, or of a kind that can't be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The case of this form; `new` is False when the form had been sent before."""
+
+    case: Case
+    new: bool
+
+
+def open_case(
+    *,
+    kind: Case.Kind,
+    business_partner_id: UUID,
+    contract_account_id: UUID,
+    submitted_by: UUID,
+    submission_key: UUID,
+    content: Mapping[str, Any],
+    summary: Mapping[str, Any],
+    now: datetime,
+    undo_until: datetime | None = None,
+    undoes: Case | None = None,
+) -> Opened:
+    """Opens the case in the caller's transaction, or returns the one this form opened before.
+
+    Raises SubmissionKeyReused when the key is known with other content.
+    """
+    digest = hashlib.sha256(json.dumps([kind, content], sort_keys=True, default=str).encode()).hexdigest()
+    case = Case(
+        id=uuid4(), reference=new_reference(PREFIXES[kind], secrets.token_bytes), kind=kind,
+        business_partner_id=business_partner_id, contract_account_id=contract_account_id,
+        submitted_by=submitted_by, submission_key=submission_key, content_hash=digest,
+        summary=dict(summary), accepted_at=now, undo_until=undo_until, undoes=undoes,
+    )  # fmt: skip
+    Case.objects.bulk_create([case], ignore_conflicts=True)
+    stored = Case.objects.filter(business_partner_id=business_partner_id, submission_key=submission_key).first()
+    if stored is None:  # the row was refused for the other constraint: the case is undone already
+        raise NotUndoable
+    if stored.content_hash != digest:
+        raise SubmissionKeyReused
+    return Opened(stored, new=stored.id == case.id)
+
+
+def move_case(*, case: Case, target: CaseState, now: datetime, reason: str = "") -> bool:
+    """Moves the case if the table allows it and writes the timeline; False when it does not."""
+    if not may_move(CaseState(case.state), target):
+        return False
+    moved = Case.objects.filter(id=case.id, state=case.state).update(state=target, state_reason=reason)
+    if not moved:
+        return False
+    case.state, case.state_reason = target, reason
+    CaseEvent.objects.create(
+        business_partner_id=case.business_partner_id, case=case, at=now, state=target, reason=reason
+    )
+    return True

@@ -1,0 +1,30 @@
+"""How a delivery result moves the case it belongs to."""
+
+from datetime import datetime
+
+from osc.cases.actions import move_case
+from osc.cases.models import Case
+from osc.cases.rules.states import CaseState
+from osc.interchange.models import OutboundMessage
+from osc.interchange.outbound.results import on_result
+
+State = OutboundMessage.State
+TARGETS = {
+    State.BOOKED: CaseState.CONFIRMED,
+    State.NEEDS_CLARIFICATION: CaseState.NEEDS_CLARIFICATION,
+    State.REJECTED: CaseState.REJECTED,
+    # the customer sees that a person is looking; staff see why
+    State.SET_ASIDE: CaseState.NEEDS_CLARIFICATION,
+}
+
+
+def follow_result(message: OutboundMessage, now: datetime) -> None:
+    """Called in the transaction that stores the result."""
+    target = TARGETS.get(State(message.state))
+    case = Case.objects.filter(id=message.case_id).first()
+    if target is not None and case is not None:
+        move_case(case=case, target=target, now=now, reason=message.last_error)
+
+
+def register() -> None:
+    on_result(follow_result)

@@ -1,0 +1,46 @@
+"""The Vorgang: everything a customer asks for, with its number, its state and its timeline."""
+
+from django.db import models
+
+from osc.cases.rules.states import CaseState
+from osc.isolation.models import CustomerTable
+
+
+class Case(CustomerTable):
+    """One request of a customer. Accepted means committed; nobody but the far side confirms it."""
+
+    class Kind(models.TextChoices):
+        METER_READING = "meter_reading"
+        READING_WITHDRAWAL = "reading_withdrawal"
+
+    reference = models.CharField(max_length=12, unique=True)
+    kind = models.CharField(max_length=32, choices=Kind.choices)
+    contract_account_id = models.UUIDField(db_index=True)
+    submitted_by = models.UUIDField()
+    # the form's key: double click, back, reload and a lost answer all lead to this one case
+    submission_key = models.UUIDField()
+    content_hash = models.CharField(max_length=64)
+    summary = models.JSONField()
+    state = models.CharField(
+        max_length=24, choices=[(state.value, state.name) for state in CaseState], default=CaseState.ACCEPTED
+    )
+    state_reason = models.TextField(blank=True)
+    accepted_at = models.DateTimeField()
+    undo_until = models.DateTimeField(null=True)
+    undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["business_partner_id", "submission_key"], name="one_case_per_form"),
+            models.UniqueConstraint(fields=["undoes"], name="undone_once"),
+        ]
+        indexes = [models.Index(fields=["contract_account_id", "-accepted_at"], name="case_newest")]
+
+
+class CaseEvent(CustomerTable):
+    """A step of the timeline. Rows never change."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    state = models.CharField(max_length=24)
+    reason = models.TextField(blank=True)

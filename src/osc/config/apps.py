@@ -1,0 +1,21 @@
+"""Start-up wiring: which records come in, who hears of results. Order is dependency order."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "osc.config"
+    label = "config"
+
+    def ready(self) -> None:
+        from osc.billing import inbound as billing
+        from osc.cases import inbound as cases
+        from osc.contracts import inbound as contracts
+        from osc.correspondence import inbound as correspondence
+        from osc.interchange import inbound as interchange
+        from osc.metering import inbound as metering
+        from osc.payments import inbound as payments
+
+        for room in (contracts, metering, payments, billing, correspondence, interchange):
+            room.register_kinds()
+        cases.register()

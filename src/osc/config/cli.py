@@ -1,0 +1,49 @@
+"""The command `osc`: everything an operator types."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+DESCRIPTION = """Online-Service-Center.
+
+  osc demo      the portal with a complete demo utility on an embedded database
+  osc web       the web server of an installation
+  osc worker    the worker of an installation: submissions, mails, imports
+  osc migrate   brings the database schema up to date
+  osc import    applies an interchange file
+  osc build     builds style sheets, icons, fonts and translations
+  osc check     explains every setting and says what is missing"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="osc", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    demo = commands.add_parser("demo")
+    demo.add_argument("--accounts", type=int, default=500, help="contract accounts of the demo utility")
+    demo.add_argument("--port", type=int, default=8000, help="first port to try")
+    demo.add_argument("--data-dir", type=Path, default=Path("var/demo"))
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--workers", type=int, default=2, help="web processes")
+    for name in ("web", "worker", "migrate", "build", "check"):
+        commands.add_parser(name)
+    file_import = commands.add_parser("import")
+    file_import.add_argument("file", type=Path)
+    file_import.add_argument("--release", action="store_true", help="apply although unusually many accounts change")
+    chosen = parser.parse_args(arguments)
+    if chosen.command == "demo":
+        from osc.config.demo.supervisor import run_demo
+
+        return run_demo(chosen)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osc.config.settings.production")
+    from osc.config import commands as installed
+
+    return int(getattr(installed, f"run_{chosen.command}")(chosen))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""The commands of an installation. Each is one process with one job."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+import django
+
+
+def run_web(_: argparse.Namespace) -> int:
+    """Serves pages: one process per core, one thread each (threads would fight for the interpreter)."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "osc.config.wsgi:application",
+        address=os.environ.get("OSC_ADDRESS", "127.0.0.1"),
+        port=int(os.environ.get("OSC_PORT", "8000")),
+        interface=Interfaces.WSGI,
+        workers=int(os.environ.get("OSC_WEB_WORKERS", str(os.cpu_count() or 1))),
+        blocking_threads=1,
+        websockets=False,
+        respawn_failed_workers=True,
+        log_access=False,
+    ).serve()
+    return 0
+
+
+def run_worker(_: argparse.Namespace) -> int:
+    """Works off the queues until stopped."""
+    django.setup()
+    from procrastinate.contrib.django import app
+
+    worker_app = app.with_connector(app.connector.get_worker_connector())
+    worker_app.run_worker(
+        concurrency=4, delete_jobs="successful", update_heartbeat_interval=2, stalled_worker_timeout=10,
+        fetch_job_polling_interval=2,
+    )  # fmt: skip
+    return 0
+
+
+def run_migrate(_: argparse.Namespace) -> int:
+    """Applies migrations as the owner of the schema."""
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=int(os.environ.get("OSC_VERBOSITY", "1")))
+    return 0
+
+
+def run_build(_: argparse.Namespace) -> int:
+    """Builds assets and translations into the folders named in the settings."""
+    django.setup()
+    from osc.config.build import build
+
+    build()
+    return 0
+
+
+def run_import(chosen: argparse.Namespace) -> int:
+    """Applies an interchange file and prints the report; 1 when it was refused or held."""
+    django.setup()
+    from django.conf import settings
+
+    from osc.interchange.imports.run import import_file
+    from osc.interchange.models import ImportRun
+
+    path: Path = chosen.file
+    with path.open("rb") as lines:
+        run = import_file(lines, source=path.name, clock=settings.CLOCK, released=chosen.release)
+    print(f"{run.state}: {run.reason or 'no objections'}")
+    print(json.dumps(run.report, indent=2))
+    return 0 if run.state == ImportRun.State.APPLIED else 1
+
+
+def run_check(_: argparse.Namespace) -> int:
+    """Explains the settings line by line, then runs the framework's own checks."""
+    from osc.config.utility import SettingsRefused, explain
+
+    try:
+        django.setup()
+    except SettingsRefused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    from django.conf import settings
+    from django.core.management import call_command
+
+    print("\n".join(explain(settings.UTILITY)))
+    call_command("check")
+    return 0

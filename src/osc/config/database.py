@@ -1,0 +1,30 @@
+"""From a postgresql:// URL to Django's settings."""
+
+import os
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+
+def database_from_url(url: str) -> dict[str, Any]:
+    """Django's dict for a libpq URL or connection string; connections are kept open and checked."""
+    parts = conninfo_to_dict(url)
+    known = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    settings: dict[str, Any] = {name: str(parts.pop(key, "") or "") for name, key in known.items()}
+    options = {key: value for key, value in parts.items() if value is not None}
+    options["options"] = (
+        f"{options.get('options', '')} -c statement_timeout={statement_timeout_ms()} -c lock_timeout=5000"
+    )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+        "OPTIONS": options,
+        **settings,
+    }
+
+
+def statement_timeout_ms() -> int:
+    """Five seconds for pages; the worker sets OSC_STATEMENT_TIMEOUT_MS for its imports."""
+    return int(os.environ.get("OSC_STATEMENT_TIMEOUT_MS", "5000"))

@@ -1,0 +1,100 @@
+"""The first start of a demo: the utility's export comes in through the door, then people get log-ins."""
+
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import django
+
+PASSWORD = "Sommer-2026-Lindenau"  # noqa: S105 - the demo's open secret
+REGISTERED = ("jana", "A", "B", "L")
+# the cast ends here; the crowd behind it gets log-ins too, for measuring
+CAST_END, CROWD, PAIRS = 4, 40, 60
+
+
+def main() -> int:
+    """Imports everything once; later starts find the work done."""
+    django.setup()
+    from django.conf import settings
+
+    from osc.interchange.door import billing_door
+    from osc.interchange.imports.run import import_file
+    from osc.interchange.models import ImportRun
+
+    people = Path(os.environ["OSC_DEMO_DIR"]) / "people.json"
+    if people.exists():
+        return 0
+    run = import_file(billing_door().export(), source="demo export", clock=settings.CLOCK)
+    if run.state != ImportRun.State.APPLIED:
+        print(f"{run.state}: {run.reason}", file=sys.stderr)
+        return 1
+    people.write_text(json.dumps(_make_people(), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _make_people() -> dict[str, list[dict[str, Any]]]:
+    from django.conf import settings
+    from django.contrib.auth.hashers import make_password
+
+    from osc.connectors.demo.world.cast import all_households
+    from osc.identity.models import PortalUser
+
+    registered, unregistered = [], []
+    secret = make_password(PASSWORD)
+    world = (int(os.environ["OSC_DEMO_ACCOUNTS"]), int(os.environ["OSC_DEMO_SEED"]))
+    for household in all_households(*world, date.fromisoformat(os.environ["OSC_DEMO_TODAY"])):
+        if household.kind in REGISTERED or CAST_END < household.index < CAST_END + CROWD:
+            registered.append(_register(household, secret))
+        elif len(unregistered) < PAIRS and household.supplies and household.kind != "moved_out":
+            unregistered.append(_pair(household))
+    staff = []
+    for name in ("s1", "s2"):
+        email = f"{name}@stadtwerke-lindenau.example"
+        PortalUser(email=email, password=secret, is_staff=True, created_at=settings.CLOCK()).save()
+        staff.append({"email": email, "password": PASSWORD})
+    return {"registered": registered, "staff": staff, "unregistered": unregistered}
+
+
+def _pair(household: Any) -> dict[str, Any]:
+    supply = household.supplies[0]
+    return {
+        "contract_account": household.account_numbers[supply.account],
+        "meter_number": supply.meter_number,
+        "email_on_file": household.person.email,
+        "name": household.person.company or f"{household.person.first_name} {household.person.last_name}",
+        "kind": household.kind,
+    }
+
+
+def _register(household: Any, secret: str) -> dict[str, Any]:
+    from django.conf import settings
+
+    from osc.contracts.models import ContractAccount
+    from osc.identity.models import AccountLink, PortalUser
+
+    person = household.person
+    email = person.email or f"{household.kind.lower()}-{household.index}@example.org"
+    user = PortalUser(email=email, password=secret, created_at=settings.CLOCK())
+    user.save()
+    for account in ContractAccount.objects.filter(number__in=household.account_numbers):
+        AccountLink(
+            user=user, contract_account_id=account.id, business_partner_id=account.business_partner_id,
+            linked_at=settings.CLOCK(),
+        ).save()  # fmt: skip
+    return {
+        "email": email,
+        "password": PASSWORD,
+        "kind": household.kind,
+        "name": person.company or f"{person.first_name} {person.last_name}",
+        "contract_accounts": list(household.account_numbers),
+        "meters": [supply.meter_number for supply in household.supplies],
+        "canaries": [person.street, person.phone, *household.account_numbers,
+                     *(supply.meter_number for supply in household.supplies)],
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""The template filters: one value, shown in the language of the page."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.utils.translation import get_language
+
+from osc.foundation import german_output
+from osc.foundation.clock import in_berlin
+from osc.foundation.money import Money
+
+
+def _language() -> str:
+    return (get_language() or "de")[:2]
+
+
+def number(value: Decimal | int, places: int | None = None) -> str:
+    """A number, grouped."""
+    return german_output.format_number(Decimal(value), _language(), places=places)
+
+
+def money(value: Decimal) -> str:
+    """An amount in EUR, to the cent."""
+    return german_output.format_money(Money(Decimal(value)), _language())
+
+
+def quantity(value: Decimal | str, unit: str, places: int | None = None) -> str:
+    """A number with its unit."""
+    return german_output.format_quantity(Decimal(value), unit, _language(), places=places)
+
+
+def _day(value: date | datetime | str) -> date:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    return in_berlin(value).date() if isinstance(value, datetime) else value
+
+
+def date_short(value: date | datetime | str) -> str:
+    """A civil day in Berlin, for tables."""
+    return german_output.format_date(_day(value), _language())
+
+
+def date_long(value: date | datetime | str) -> str:
+    """A civil day in Berlin, for sentences."""
+    return german_output.format_date_long(_day(value), _language())
+
+
+def month_name(month: int) -> str:
+    """The name of a month, 1 to 12."""
+    return german_output.MONTHS[_language()][month - 1]
+
+
+def day_before(value: datetime | str) -> date:
+    """The last whole day in Berlin before an instant: "until midnight of the 8th" is "until the 7th"."""
+    instant = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return in_berlin(instant - timedelta(microseconds=1)).date()
+
+
+def clock_time(value: datetime) -> str:
+    """The time of day in Berlin, `14:05`."""
+    return in_berlin(value).strftime("%H:%M")

@@ -1,0 +1,122 @@
+"""Settings that hold everywhere. What differs comes from the environment and is named in docs/operations."""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from osc.config.clock import system_clock
+from osc.config.database import database_from_url
+from osc.config.utility import read_utility
+
+CONFIG = Path(__file__).resolve().parent.parent
+OSC = CONFIG.parent
+
+UTILITY = read_utility(Path(os.environ.get("OSC_UTILITY", CONFIG / "utilities" / "lindenau.toml")))
+SECRET_KEY = os.environ.get("OSC_SECRET_KEY", "")
+BASE_URL = os.environ.get("OSC_BASE_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = os.environ.get("OSC_HOSTS", "127.0.0.1,localhost").split(",")
+# addresses of proxies whose X-Forwarded-For counts; everybody else's is ignored
+TRUSTED_PROXIES = frozenset(filter(None, os.environ.get("OSC_TRUSTED_PROXIES", "").split(",")))
+CLOCK = system_clock
+DEMO = False
+
+BILLING_DOOR = os.environ.get("OSC_BILLING_DOOR", "osc.connectors.http.client:open_door")
+BILLING_URL = os.environ.get("OSC_BILLING_URL", "")
+BILLING_TOKEN = os.environ.get("OSC_BILLING_TOKEN", "")
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "osc.isolation",
+    "osc.audit",
+    "osc.interchange",
+    "osc.cases",
+    "osc.correspondence",
+    "osc.contracts",
+    "osc.metering",
+    "osc.payments",
+    "osc.billing",
+    "osc.identity",
+    "osc.config",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "osc.portal.middleware.SystemPages",
+    "osc.portal.middleware.OneTransaction",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+ROOT_URLCONF = "osc.config.urls"
+WSGI_APPLICATION = "osc.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "identity.PortalUser"
+
+DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL", ""))}
+if staff_url := os.environ.get("OSC_STAFF_DATABASE_URL", ""):
+    DATABASES["staff"] = database_from_url(staff_url)
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [*sorted(OSC.glob("*/templates")), *sorted(OSC.glob("portal/*/templates"))],
+        "OPTIONS": {"environment": "osc.config.templates.environment", "context_processors": []},
+    }
+]
+
+# OWASP minimum for Argon2id: 19 MiB, two passes, one lane
+PASSWORD_HASHERS = ["osc.config.hashers.PortalArgon2"]
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LOCALE_PATHS = [CONFIG / "locale"]
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("OSC_STATIC_ROOT", OSC.parents[1] / "build" / "static"))
+ASSETS = Path(os.environ.get("OSC_ASSETS", OSC.parents[1] / "build" / "assets"))
+STATICFILES_DIRS = [ASSETS]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE = "osc_session"
+CSRF_COOKIE_NAME = "osc_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "osc.portal.system.views.csrf_failed"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+EMAIL_HOST = os.environ.get("OSC_SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = int(os.environ.get("OSC_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("OSC_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("OSC_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("OSC_SMTP_TLS", "") == "1"
+EMAIL_TIMEOUT = 10
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,1 @@
+"""Stadtwerke Lindenau: a complete pretend billing system in its own process, behind the HTTP door."""

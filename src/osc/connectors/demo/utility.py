@@ -1,0 +1,68 @@
+"""The pretend utility as a whole: its world, its book, its post office, its fault switch."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from osc.connectors.demo.booking import Book
+from osc.connectors.demo.faults import FaultSwitch
+from osc.connectors.demo.post import PostOffice
+from osc.connectors.demo.store import Store
+from osc.connectors.demo.world.cast import all_households
+from osc.connectors.demo.world.records import household_records
+
+
+@dataclass(frozen=True)
+class DemoUtility:
+    """Everything one process needs."""
+
+    store: Store
+    book: Book
+    post: PostOffice
+    switch: FaultSwitch
+    accounts: int
+    seed: int
+    today: date
+    token: str
+
+
+def open_utility(data_dir: Path, *, accounts: int, seed: int, today: date, token: str) -> DemoUtility:
+    """Opens the store; the first time it is filled from the world. The world keeps the day it was made on."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    store = Store(data_dir / "utility.sqlite")
+    made = store.setting("world", "")
+    if not made:
+        _fill_registers(store, accounts, seed, today)
+        made = f"{accounts} {seed} {today}"
+        store.remember("world", made)
+    kept_accounts, kept_seed, kept_day = made.split()
+    return DemoUtility(
+        store, Book(store), PostOffice(store), FaultSwitch(store, seed), int(kept_accounts), int(kept_seed),
+        date.fromisoformat(kept_day), token,
+    )  # fmt: skip
+
+
+def _fill_registers(store: Store, accounts: int, seed: int, today: date) -> None:
+    """What bookings are checked against: which register hangs on which account, and its last value."""
+    with store.transaction() as connection:
+        connection.execute("delete from register")
+        for household in all_households(accounts, seed, today):
+            contracts: dict[str, str] = {}
+            meters: dict[str, tuple[str, str]] = {}
+            registers: dict[str, tuple[str, int]] = {}
+            last: dict[str, str] = {}
+            for each in household_records(household, today):
+                data = each["data"]
+                if each["kind"] == "contract":
+                    contracts[each["id"]] = data["contract_account"].removeprefix("VK-")
+                elif each["kind"] == "meter":
+                    meters[each["id"]] = (data["number"], contracts[data["contract"]])
+                elif each["kind"] == "register":
+                    registers[each["id"]] = (data["meter"], data["digits"])
+                elif each["kind"] == "reading":
+                    last[data["register"]] = data["value"]
+            connection.executemany(
+                "insert into register values (?, ?, ?, ?, ?, ?)",
+                [(id_, meter, *meters[meter], last.get(id_, "0"), digits)
+                 for id_, (meter, digits) in registers.items()],
+            )  # fmt: skip

@@ -1,0 +1,100 @@
+"""From a household to the records of the interchange, in dependency order."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from osc.connectors.demo.world.billing_records import invoice_records, plan_records
+from osc.connectors.demo.world.households import Household, Supply
+from osc.connectors.demo.world.metering_records import consumption_records, meter_records
+from osc.connectors.demo.world.people import iban
+from osc.connectors.demo.world.prices import price_periods
+from osc.foundation.identifiers.market import market_location_check_digit
+
+Record = dict[str, Any]
+DAY = timedelta(days=1)
+
+
+def record(kind: str, id_: str, **data: Any) -> Record:
+    """One envelope of version 1."""
+    return {"kind": kind, "id": id_, "version": 1, "data": data}
+
+
+def household_records(household: Household, today: date) -> Iterator[Record]:
+    """Everything the billing system knows about a household, parents before children."""
+    yield from _partner(household)
+    for position, number in enumerate(household.account_numbers):
+        yield from _account(household, position, number)
+    for position, supply in enumerate(household.supplies):
+        contract = f"V{household.index:07}-{position}"
+        yield _contract(household, contract, supply, today)
+        yield from meter_records(contract, supply, today, requested=household.requests_reading)
+        yield from consumption_records(contract, supply, today)
+        yield from plan_records(contract, supply, today)
+    yield from invoice_records(household, today)
+    yield from _letters(household, today)
+
+
+def _partner(household: Household) -> Iterator[Record]:
+    person = household.person
+    place = {
+        "street": person.street,
+        "house_number": person.house_number,
+        "postal_code": "03220",
+        "city": "Lindenau",
+    }
+    yield record(
+        "business_partner", person.id, first_name=person.first_name, last_name=person.last_name,
+        company=person.company, email=person.email, phone=person.phone, **place,
+    )  # fmt: skip
+    yield record("premise", f"VS{household.index:07}", business_partner=person.id, **place)
+
+
+def _account(household: Household, position: int, number: str) -> Iterator[Record]:
+    id_ = f"VK-{number}"
+    yield record(
+        "contract_account", id_, business_partner=household.person.id, number=number, paperless=False,
+        payment_method="direct_debit" if household.by_debit else "transfer",
+    )  # fmt: skip
+    if household.by_debit:
+        person = household.person
+        yield record(
+            "mandate", f"M-{number}", contract_account=id_, reference=f"MR-{number}", iban=iban(household.index),
+            holder=person.company or f"{person.first_name} {person.last_name}", signed_on="2021-03-01",
+        )  # fmt: skip
+
+
+def _contract(household: Household, id_: str, supply: Supply, today: date) -> Record:
+    return record(
+        "contract", id_, contract_account=f"VK-{household.account_numbers[supply.account]}",
+        premise=f"VS{household.index:07}", commodity=supply.commodity, tariff=f"Lindenau {TARIFFS[supply.commodity]}",
+        market_location=_market_location(household.index, supply), starts_on=str(supply.starts_on or date(2021, 1, 1)),
+        ends_on=str(supply.ends_on + DAY) if supply.ends_on else None, prices=price_periods(supply.commodity, today),
+    )  # fmt: skip
+
+
+TARIFFS = {"STROM": "Strom Basis", "GAS": "Gas Basis", "WASSER": "Wasser", "FERNWAERME": "Wärme Komfort"}
+
+
+def _market_location(index: int, supply: Supply) -> str | None:
+    if supply.commodity not in {"STROM", "GAS"}:
+        return None
+    first = {"STROM": "5", "GAS": "1"}[supply.commodity] + f"{index:09}"
+    return first + str(market_location_check_digit(first))
+
+
+def _letters(household: Household, today: date) -> Iterator[Record]:
+    for number in household.account_numbers[:1]:
+        yield record(
+            "letter", f"B-{number}-1", contract_account=f"VK-{number}", sent_on=str(today - timedelta(days=40)),
+            subject="Willkommen im neuen Online-Service-Center",
+            body="Guten Tag,\n\nab jetzt erledigen Sie vieles selbst: Zählerstände mitteilen, Verträge ansehen und "
+            "Ihre Vorgänge verfolgen.\n\nIhre Stadtwerke Lindenau",
+        )  # fmt: skip
+        if household.index % 3 == 0:
+            yield record(
+                "letter", f"B-{number}-2", contract_account=f"VK-{number}", sent_on=str(today - timedelta(days=9)),
+                subject="Neue Preise ab 1. Januar",
+                body="Guten Tag,\n\nzum 1. Januar ändern sich die Preise. Mit einem Zählerstand zum Jahreswechsel "
+                "rechnen wir genau ab, ohne Schätzung.\n\nIhre Stadtwerke Lindenau",
+            )  # fmt: skip

@@ -1,0 +1,59 @@
+"""Reading contracts: pieces for pages, and the look-up by numbers that only the worker may do."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from osc.contracts.models import ContractAccount
+from osc.isolation.markers import unscoped
+
+# who the linked accounts belong to, oldest account first
+PARTNER_PIECE = """
+    select p.id, p.first_name, p.last_name, p.company, p.email
+    from contracts_businesspartner p
+    where p.id in (select business_partner_id from contracts_contractaccount where id = any(%(accounts)s))
+    order by p.external_id limit 3"""
+
+ACCOUNT_PIECE = """
+    select id, number, payment_method, closed_on from contracts_contractaccount
+    where id = any(%(accounts)s) and missing_since is null order by number limit 100"""
+
+# current contracts first, then by commodity and place
+CONTRACT_PIECE = """
+    select c.id, c.commodity, c.tariff, c.starts_on, c.ends_on, a.id as account_id, a.number,
+           a.payment_method, p.street, p.house_number, p.city
+    from contracts_contract c
+    join contracts_contractaccount a on a.id = c.contract_account_id
+    join contracts_premise p on p.id = c.premise_id
+    where c.contract_account_id = any(%(accounts)s) and c.missing_since is null
+      and (c.ends_on is null or c.ends_on > %(today)s)
+    order by a.number, array_position(array['STROM','GAS','WASSER','FERNWAERME'], c.commodity::text), c.id
+    limit 200"""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAccount:
+    """A contract account found by its number, with the e-mail address on file."""
+
+    id: UUID
+    business_partner_id: UUID
+    number: str
+    email_on_file: str | None
+    name: str
+
+
+@unscoped(reason="registration is evaluated by the worker before anybody is signed in")
+def find_account_by_number(number: str) -> FoundAccount | None:
+    """The open contract account with this canonical number, else None (also when closed or missing)."""
+    row = (
+        ContractAccount.objects.raw(
+            "select a.*, p.email as email_on_file, concat_ws(' ', p.first_name, p.last_name, p.company) as name "
+            "from contracts_contractaccount a "
+            "join contracts_businesspartner p on p.id = a.business_partner_id "
+            "where a.number = %s and a.missing_since is null and a.closed_on is null",
+            [number],
+        )
+        or [None]
+    )[0]
+    if row is None:
+        return None
+    return FoundAccount(row.id, row.business_partner_id, row.number, row.email_on_file, row.name)

@@ -1,0 +1,53 @@
+"""Which kinds of record come in, and where each belongs. Rooms register at start-up."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+
+from osc.interchange.models import ImportedTable
+
+Applier = Callable[[datetime], None]
+
+
+@dataclass(frozen=True)
+class InboundKind:
+    """One kind of record: its shape, its table and the kinds it refers to.
+
+    `parents` maps a field of the record to the kind whose foreign id it holds; the table's column is
+    the field name plus `_id`. The first parent lends its business partner; without parents the row is
+    its own business partner. `after` runs once per batch, in its transaction, when rows were applied.
+    `watched` names columns whose change in unusually many rows holds the run for a person.
+    """
+
+    name: str
+    record: type[msgspec.Struct]
+    model: type[ImportedTable] | None
+    parents: Mapping[str, str] = field(default_factory=dict)
+    after: Applier | None = None
+    watched: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> str:
+        assert self.model is not None, f"{self.name} has no table of its own"
+        return self.model._meta.db_table
+
+    @property
+    def stage(self) -> str:
+        return f"stage_{self.name}"
+
+
+_kinds: dict[str, InboundKind] = {}
+
+
+def register(kind: InboundKind) -> None:
+    """Registers in dependency order: parents first."""
+    for parent in kind.parents.values():
+        assert parent in _kinds, f"{kind.name} refers to {parent}, which is not registered before it"
+    _kinds[kind.name] = kind
+
+
+def all_kinds() -> Mapping[str, InboundKind]:
+    """Every registered kind, parents before children."""
+    return _kinds

@@ -1,0 +1,31 @@
+"""How fresh the portal's copy is, and what staff must look at."""
+
+from osc.interchange.models import ImportRun, InboundRecord, OutboundMessage
+from osc.isolation.markers import unscoped
+
+# when the feed was last read; pages say "Stand" once that is too long ago
+FRESHNESS_PIECE = "select read_at from interchange_feedcursor order by read_at desc nulls last limit 1"
+
+
+@unscoped(reason="staff see every submission that is not confirmed")
+def open_messages(*, limit: int) -> list[OutboundMessage]:
+    """Messages that wait, were rejected or set aside, oldest first."""
+    return list(
+        OutboundMessage.objects.using("staff")
+        .exclude(state__in=[OutboundMessage.State.BOOKED, OutboundMessage.State.CANCELLED])
+        .order_by("accepted_at")[:limit]
+    )
+
+
+@unscoped(reason="staff see what could not be applied")
+def quarantined_records(*, limit: int) -> list[InboundRecord]:
+    """Records set aside, newest first."""
+    return list(
+        InboundRecord.objects.using("staff").filter(state=InboundRecord.State.QUARANTINED).order_by("-id")[:limit]
+    )
+
+
+@unscoped(reason="staff see what came in")
+def latest_runs(*, limit: int) -> list[ImportRun]:
+    """Import runs, newest first."""
+    return list(ImportRun.objects.using("staff").order_by("-started_at")[:limit])

@@ -1,0 +1,169 @@
+"""Handing in a reading and taking it back: change, trace, message and mail in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from osc.audit.actions import record
+from osc.cases.actions import NotUndoable, move_case, open_case
+from osc.cases.models import Case
+from osc.cases.rules.states import UNDOABLE, CaseState
+from osc.correspondence.actions import queue_mail
+from osc.interchange.outbound.actions import cancel, enqueue
+from osc.isolation.scope import Scope
+from osc.metering.models import Meter, SubmittedReading
+
+
+class RemoteMeter(Exception):
+    """The meter is read remotely: nobody needs to hand in anything (R-ABL-2)."""
+
+
+class MeterNotFound(Exception):
+    """No such meter among the user's contract accounts."""
+
+
+class RegistersIncomplete(Exception):
+    """All registers of a meter are handed in together (R-ABL-6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitter:
+    """Who hands in: scope, address for the receipt, language of the receipt."""
+
+    scope: Scope
+    email: str
+    language: str
+
+
+def submit_reading(
+    *,
+    submitter: Submitter,
+    meter_id: UUID,
+    values: Mapping[UUID, Decimal],
+    read_on: date,
+    plausibility: str,
+    undo_until: datetime | None,
+    submission_key: UUID,
+    now: datetime,
+) -> Case:
+    """Takes a reading in, in the caller's transaction, and returns its case; the same form twice is one case.
+
+    `values` maps register to value in the register's unit. Raises MeterNotFound, RemoteMeter,
+    RegistersIncomplete, SubmissionKeyReused.
+    """
+    meter = _find_meter(submitter.scope, meter_id)
+    registers = {register.id: register for register in meter.registers.all() if register.missing_since is None}
+    if set(values) != set(registers):
+        raise RegistersIncomplete
+    account = meter.contract.contract_account
+    shown = [
+        {
+            "obis": registers[id_].obis,
+            "label": registers[id_].label,
+            "unit": registers[id_].unit,
+            "value": str(value),
+        }
+        for id_, value in values.items()
+    ]
+    opened = open_case(
+        kind=Case.Kind.METER_READING, business_partner_id=meter.business_partner_id,
+        contract_account_id=account.id, submitted_by=submitter.scope.user_id, submission_key=submission_key,
+        content={"meter": meter_id, "values": sorted((str(k), str(v)) for k, v in values.items()), "read_on": read_on},
+        summary={
+            "commodity": meter.contract.commodity, "meter": meter.number, "meter_id": str(meter.id),
+            "read_on": read_on.isoformat(), "registers": shown,
+        },
+        now=now, undo_until=undo_until,
+    )  # fmt: skip
+    if not opened.new:
+        return opened.case
+    key = enqueue(
+        kind="meter_reading", case_id=opened.case.id, business_partner_id=meter.business_partner_id,
+        lane=f"{account.number}:reading", now=now,
+        payload={
+            "case": opened.case.reference, "contract_account": account.number, "meter": meter.number,
+            "meter_id": meter.external_id, "read_on": read_on.isoformat(), "submitted_at": now.isoformat(),
+            "channel": "portal",
+            "registers": [
+                {"register_id": registers[id_].external_id, "obis": registers[id_].obis, "value": str(value)}
+                for id_, value in values.items()
+            ],
+        },
+    )  # fmt: skip
+    SubmittedReading.objects.bulk_create(
+        SubmittedReading(
+            business_partner_id=meter.business_partner_id, case=opened.case, register=registers[id_],
+            value=value, read_on=read_on, message_key=key, plausibility=plausibility,
+        )
+        for id_, value in values.items()
+    )  # fmt: skip
+    _trace_and_tell(submitter, opened.case, "submit_reading", "reading_received", now)
+    return opened.case
+
+
+def withdraw_reading(*, submitter: Submitter, case: Case, submission_key: UUID, now: datetime) -> Case:
+    """Takes a reading back until its undo time; the withdrawal is a case of its own. Raises NotUndoable."""
+    reading = case.readings.first()
+    if case.kind != Case.Kind.METER_READING or reading is None:
+        raise NotUndoable
+    known = Case.objects.filter(business_partner_id=case.business_partner_id, submission_key=submission_key).first()
+    if known is not None:
+        return known
+    if CaseState(case.state) not in UNDOABLE or case.undo_until is None or case.undo_until <= now:
+        raise NotUndoable
+    opened = open_case(
+        kind=Case.Kind.READING_WITHDRAWAL, business_partner_id=case.business_partner_id,
+        contract_account_id=case.contract_account_id, submitted_by=submitter.scope.user_id,
+        submission_key=submission_key, content={"undoes": case.id},
+        summary={**case.summary, "undoes": case.reference}, now=now, undoes=case,
+    )  # fmt: skip
+    if not opened.new:
+        return opened.case
+    move_case(case=case, target=CaseState.UNDONE, now=now)
+    if cancel(key=reading.message_key, now=now):
+        move_case(case=opened.case, target=CaseState.CONFIRMED, now=now)
+    else:
+        account = reading.register.meter.contract.contract_account
+        enqueue(
+            kind="reading_withdrawn", case_id=opened.case.id, business_partner_id=case.business_partner_id,
+            lane=f"{account.number}:reading", now=now,
+            payload={
+                "case": opened.case.reference, "withdraws": str(reading.message_key),
+                "contract_account": account.number, "submitted_at": now.isoformat(),
+            },
+        )  # fmt: skip
+    _trace_and_tell(submitter, opened.case, "withdraw_reading", "reading_withdrawn", now)
+    return opened.case
+
+
+def _find_meter(scope: Scope, meter_id: UUID) -> Meter:
+    meter = (
+        Meter.objects.filter(
+            id=meter_id, missing_since=None, contract__contract_account_id__in=scope.contract_account_ids
+        )
+        .select_related("contract__contract_account")
+        .prefetch_related("registers")
+        .first()
+    )
+    if meter is None:
+        raise MeterNotFound
+    if meter.remote:
+        raise RemoteMeter
+    return meter
+
+
+def _trace_and_tell(submitter: Submitter, case: Case, deed: str, template: str, now: datetime) -> None:
+    record(
+        at=now, actor=f"user:{submitter.scope.user_id}", deed=deed, subject=case.reference,
+        business_partner_id=case.business_partner_id, **case.summary,
+    )  # fmt: skip
+    queue_mail(
+        template=template, to=submitter.email, language=submitter.language, now=now,
+        context={
+            "reference": case.reference, "summary": case.summary,
+            "undo_until": case.undo_until.isoformat() if case.undo_until else None,
+            "case_id": str(case.id),
+        },
+    )  # fmt: skip

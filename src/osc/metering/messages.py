@@ -1,0 +1,55 @@
+"""Records of meters, registers, readings and consumption, version 1."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+
+class MeterRecord(msgspec.Struct, frozen=True):
+    contract: str
+    number: str
+    form: Literal["ELECTRONIC", "FERRARIS", "GAS", "WATER", "HEAT"]
+    location: str
+    installed_on: date
+    remote: bool
+    removed_on: date | None = None
+
+
+class RegisterRecord(msgspec.Struct, frozen=True):
+    meter: str
+    obis: str
+    label: Literal["TOTAL", "HT", "NT", "FEED_IN"]
+    digits: int
+    decimals: int
+    unit: Literal["kWh", "m3", "MWh"]
+    factor: Decimal
+
+
+class ReadingRecord(msgspec.Struct, frozen=True):
+    register: str
+    value: Decimal
+    read_on: date
+    source: Literal["KUNDE", "LIEFERANT", "MSB", "NB", "ERSATZWERT", "SCHAETZUNG"]
+    reason: str
+    billed: bool
+    submission_key: UUID | None = None
+
+
+class ReadingRequestRecord(msgspec.Struct, frozen=True):
+    meter: str
+    window_from: date
+    due_on: date
+    billing_on: date
+
+
+class YearConsumptionRecord(msgspec.Struct, frozen=True):
+    contract: str
+    year: int
+    unit: Literal["kWh", "m3", "MWh"]
+    months: list[Decimal | None]
+    projected_from_month: int | None = None
+    # units of consumption per unit of the register: kWh per m³ for gas
+    per_register_unit: Decimal | None = None

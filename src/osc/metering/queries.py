@@ -1,0 +1,71 @@
+"""Reading meters and their readings. Pieces are SELECTs that a page puts into its one statement."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from osc.foundation.identifiers import match_meter_number
+from osc.isolation.markers import unscoped
+from osc.metering.models import Meter
+
+# old paper still names a removed meter (R-NUM-3)
+OLD_NUMBER_DAYS = 60
+
+# every meter that hangs today, with its registers and what it last showed
+METER_PIECE = """
+    select m.id, m.number, m.form, m.location, m.installed_on, m.remote, c.id as contract_id, c.commodity,
+           a.id as account_id, a.number as account_number, p.street, p.house_number, p.city,
+           (select json_agg(json_build_object('id', r.id, 'obis', r.obis, 'label', r.label, 'digits', r.digits,
+                'decimals', r.decimals, 'unit', r.unit) order by r.obis)
+            from metering_register r where r.meter_id = m.id and r.missing_since is null) as registers,
+           (select json_build_object(
+                'due_on', q.due_on, 'window_from', q.window_from, 'billing_on', q.billing_on)
+            from metering_readingrequest q where q.meter_id = m.id and q.missing_since is null
+            and q.billing_on > %(today)s order by q.due_on limit 1) as request
+    from metering_meter m
+    join contracts_contract c on c.id = m.contract_id
+    join contracts_contractaccount a on a.id = c.contract_account_id
+    join contracts_premise p on p.id = c.premise_id
+    where c.contract_account_id = any(%(accounts)s) and m.missing_since is null and c.missing_since is null
+      and (m.removed_on is null or m.removed_on > %(today)s) and (c.ends_on is null or c.ends_on > %(today)s)
+    order by a.number, array_position(array['STROM','GAS','WASSER','FERNWAERME'], c.commodity::text), m.number
+    limit 200"""
+
+# readings of one meter: what the billing system booked, and what the customer sent and is not booked yet
+READING_PIECE = """
+    select * from (
+        select r.register_id, g.label, g.obis, g.unit, g.decimals, r.value::text as value,
+               r.read_on, r.source, r.billed, 'booked' as state, null::uuid as case_id, r.submission_key
+        from metering_meterreading r join metering_register g on g.id = r.register_id
+        join metering_meter m on m.id = g.meter_id join contracts_contract c on c.id = m.contract_id
+        where m.id = %(meter)s and c.contract_account_id = any(%(accounts)s) and r.missing_since is null
+        union all
+        select s.register_id, g.label, g.obis, g.unit, g.decimals, s.value::text, s.read_on, 'KUNDE', false,
+               k.state, k.id, s.message_key
+        from metering_submittedreading s join metering_register g on g.id = s.register_id
+        join cases_case k on k.id = s.case_id
+        where g.meter_id = %(meter)s and k.contract_account_id = any(%(accounts)s) and k.state <> 'undone'
+          and not exists (select from metering_meterreading b where b.submission_key = s.message_key
+                          and b.missing_since is null)
+    ) readings
+    order by read_on desc, obis, state limit %(readings)s"""
+
+# two years of monthly values per running contract
+CONSUMPTION_PIECE = """
+    select y.contract_id, y.year, y.unit, y.months, y.projected_from_month,
+           y.per_register_unit::text as per_register_unit
+    from metering_yearconsumption y join contracts_contract c on c.id = y.contract_id
+    where c.contract_account_id = any(%(accounts)s) and y.missing_since is null
+      and y.year >= extract(year from %(today)s::date) - 1 and (c.ends_on is null or c.ends_on > %(today)s)
+    order by y.contract_id, y.year limit 400"""
+
+
+@unscoped(reason="registration is evaluated by the worker before anybody is signed in")
+def account_has_meter(contract_account_id: UUID, meter_number: str, *, on: date) -> bool:
+    """True when the number belongs to a meter of the account that hangs on `on` or came off at most
+    60 days before (R-NUM-3); the tail of a number counts only when it is unique there (R-NUM-2)."""
+    known = (
+        Meter.objects.filter(contract__contract_account_id=contract_account_id, missing_since=None)
+        .exclude(removed_on__lt=on - timedelta(days=OLD_NUMBER_DAYS))
+        .values_list("number", flat=True)
+    )
+    return match_meter_number(meter_number, tuple(known)) is not None

@@ -1,0 +1,80 @@
+"""One request, one transaction, one user; and a page for every way it can end."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from osc.identity.sessions import Session, find_session, save_session
+from osc.portal.system.responses import unavailable
+
+Handler = Callable[[HttpRequest], HttpResponse]
+LANGUAGE_COOKIE, THEME_COOKIE = "osc_language", "osc_theme"
+THEMES = ("", "light", "dark")
+
+
+class SystemPages:
+    """Turns a lost database into a page that needs none, also when the loss comes at COMMIT."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        except (DatabaseError, InterfaceError):
+            # the outcome is unknown: no receipt; the form's key settles it on the next try
+            return unavailable(request)
+
+
+class OneTransaction:
+    """Finds session and user in one statement, pins row-level security, commits once at the end."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.now = settings.CLOCK()
+        with transaction.atomic():
+            key = request.COOKIES.get(settings.SESSION_COOKIE, "")
+            found = find_session(key, now=request.now) if key else None
+            request.session = found or Session()
+            request.customer = request.session.user
+            request.theme = _theme(request)
+            with translation.override(_language(request)):
+                response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            else:
+                _keep_session(request, response, key)
+        return response
+
+
+def _keep_session(request: HttpRequest, response: HttpResponse, sent_key: str) -> None:
+    agent = request.headers.get("User-Agent", "")
+    key = save_session(request.session, now=request.now, user_agent=agent)
+    if key and key != sent_key:
+        response.set_cookie(
+            settings.SESSION_COOKIE,
+            key,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.CSRF_COOKIE_SECURE,
+        )
+    elif sent_key and not key:
+        response.delete_cookie(settings.SESSION_COOKIE, samesite="Lax")
+    if request.customer is not None:
+        response.headers["Cache-Control"] = "no-store"
+
+
+def _language(request: HttpRequest) -> str:
+    known = settings.UTILITY.portal.languages
+    wish = request.customer.language if request.customer else request.COOKIES.get(LANGUAGE_COOKIE, "")
+    return wish if wish in known else known[0]
+
+
+def _theme(request: HttpRequest) -> str:
+    wish = request.customer.theme if request.customer else request.COOKIES.get(THEME_COOKIE, "")
+    return wish if wish in THEMES else ""

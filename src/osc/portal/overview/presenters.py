@@ -1,0 +1,143 @@
+"""From rows to what the overview says. Amounts are gross EUR; dates are civil days in Berlin."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from osc.portal.overview.consumption import Trend, present_trend
+
+Row = Mapping[str, Any]
+STALE_AFTER = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What is paid next: the day, the sum of all instalments due then, and how."""
+
+    due_on: date
+    amount: Decimal
+    by_debit: bool
+    commodities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do, with its last day. `kind` is "reading" or "invoice"."""
+
+    kind: str
+    due_on: date
+    commodity: str
+    meter_id: str = ""
+    number: str = ""
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContractCard:
+    """One running contract with its instalment, its meter and its year."""
+
+    commodity: str
+    account_number: str
+    place: str
+    instalment: Decimal | None
+    meter_id: str
+    remote: bool
+    trend: Trend | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All blocks of the page; an empty block is an empty tuple or None."""
+
+    name: str
+    places: tuple[str, ...]
+    payment: Payment | None
+    tasks: tuple[Task, ...]
+    contracts: tuple[ContractCard, ...]
+    letters: tuple[Row, ...]
+    unread: int
+    has_accounts: bool
+    stale_since: datetime | None
+
+
+def present_overview(data: Mapping[str, list[Row]], *, today: date, now: datetime) -> Overview:
+    """Puts the page together from the rows of its one statement."""
+    letters = data["letters"]
+    return Overview(
+        name=_name(data["partners"]),
+        places=tuple(dict.fromkeys(_place(row) for row in data["contracts"])),
+        payment=_next_payment(data["dues"]),
+        tasks=tuple(sorted(_tasks(data, today), key=lambda task: task.due_on)[:3]),
+        contracts=tuple(_cards(data, today)),
+        letters=tuple(letters),
+        unread=letters[0]["unread_count"] if letters else 0,
+        has_accounts=bool(data["accounts"]),
+        stale_since=_stale_since(data["freshness"], now),
+    )
+
+
+def _name(partners: list[Row]) -> str:
+    if not partners:
+        return ""
+    first = partners[0]
+    return first["company"] or " ".join(filter(None, (first["first_name"], first["last_name"])))
+
+
+def _place(row: Row) -> str:
+    return f"{row['street']} {row['house_number']}, {row['city']}"
+
+
+def _next_payment(dues: list[Row]) -> Payment | None:
+    # a later plan of the same contract replaces the earlier one
+    current = [row for row in {row["contract_id"]: row for row in dues}.values() if row["due_on"]]
+    if not current:
+        return None
+    first = min(row["due_on"] for row in current)
+    then = [row for row in current if row["due_on"] == first]
+    return Payment(
+        due_on=date.fromisoformat(first),
+        amount=sum((Decimal(row["amount"]) for row in then), Decimal(0)),
+        by_debit=all(row["payment_method"] == "direct_debit" for row in then),
+        commodities=tuple(dict.fromkeys(row["commodity"] for row in then)),
+    )
+
+
+def _tasks(data: Mapping[str, list[Row]], today: date) -> Iterable[Task]:
+    for meter in data["meters"]:
+        request = meter["request"]
+        if request and not meter["remote"] and date.fromisoformat(request["window_from"]) <= today:
+            due_on = date.fromisoformat(request["due_on"])
+            if due_on >= today:
+                yield Task("reading", due_on, meter["commodity"], meter_id=meter["id"], number=meter["number"])
+    for invoice in data["open_invoices"]:
+        due_on = date.fromisoformat(invoice["due_on"])
+        yield Task("invoice", due_on, "", number=invoice["account_number"], amount=Decimal(invoice["amount"]))
+
+
+def _cards(data: Mapping[str, list[Row]], today: date) -> Iterable[ContractCard]:
+    plans = {row["contract_id"]: Decimal(row["amount"]) for row in data["dues"]}
+    meters = {row["contract_id"]: row for row in data["meters"]}
+    years: dict[str, dict[int, Row]] = {}
+    for row in data["consumption"]:
+        years.setdefault(row["contract_id"], {})[row["year"]] = row
+    for contract in data["contracts"]:
+        meter = meters.get(contract["id"])
+        yield ContractCard(
+            commodity=contract["commodity"],
+            account_number=contract["number"],
+            place=_place(contract),
+            instalment=plans.get(contract["id"]),
+            meter_id=meter["id"] if meter else "",
+            remote=bool(meter and meter["remote"]),
+            trend=present_trend(years.get(contract["id"], {}), today=today),
+        )
+
+
+def _stale_since(freshness: list[Row], now: datetime) -> datetime | None:
+    """The time of the last look when that is too long ago for a page that claims to be current."""
+    if not freshness or not freshness[0]["read_at"]:
+        return None
+    read_at = datetime.fromisoformat(freshness[0]["read_at"])
+    return read_at if now - read_at > STALE_AFTER else None

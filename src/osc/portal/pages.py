@@ -1,0 +1,78 @@
+"""Rendering a page: what every template may expect, in one place."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One entry of a navigation: id, label, path, icon."""
+
+    id: str
+    label: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the frame around a page needs to know."""
+
+    nav: str | None
+    signed_in: bool
+    staff: bool
+    unread: int
+    language: str
+    languages: tuple[str, ...]
+    theme: str
+    menu: tuple[MenuEntry, ...]
+    footer: tuple[MenuEntry, ...]
+    notes: tuple[str, ...]
+
+
+MENU = (
+    ("overview", gettext_noop("Übersicht"), "portal:overview", "house"),
+    ("readings", gettext_noop("Zählerstand"), "portal:readings", "gauge"),
+    ("cases", gettext_noop("Meine Vorgänge"), "portal:cases", "list-checks"),
+    ("menu", gettext_noop("Menü"), "portal:menu", "menu"),
+)
+FOOTER = (
+    ("help", gettext_noop("Hilfe und Kontakt"), "portal:help"),
+    ("accessibility", gettext_noop("Barrierefreiheit"), "portal:accessibility"),
+    ("privacy", gettext_noop("Datenschutz"), "portal:privacy"),
+    ("imprint", gettext_noop("Impressum"), "portal:imprint"),
+    ("licences", gettext_noop("Lizenzen"), "portal:licences"),
+)
+
+
+def render_page(
+    request: HttpRequest, template: str, *, nav: str | None = None, status: int = 200, unread: int = 0,
+    errors: Any = None, **context: Any,
+) -> HttpResponse:  # fmt: skip
+    """The page with its frame. `errors` (field id, sentence) switches title prefix and summary on."""
+    frame = Page(
+        nav=nav,
+        signed_in=request.customer is not None,
+        staff=request.customer is not None and request.customer.is_staff,
+        unread=unread,
+        language=get_language() or "de",
+        languages=settings.UTILITY.portal.languages,
+        theme=request.theme,
+        menu=tuple(MenuEntry(id_, _(label), reverse(name), icon) for id_, label, name, icon in MENU),
+        footer=tuple(MenuEntry(id_, _(label), reverse(name), "") for id_, label, name in FOOTER),
+        notes=tuple(request.session.data.pop("notes", ())),
+    )
+    context |= {"page": frame, "utility": settings.UTILITY, "errors": errors or []}
+    return render(request, template, context, status=status)
+
+
+def note(request: HttpRequest, sentence: str) -> None:
+    """A success note for the top of the next page, shown once."""
+    request.session.data["notes"] = [*request.session.data.get("notes", ()), sentence]
