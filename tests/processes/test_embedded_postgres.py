@@ -25,7 +25,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A short folder that everybody may pass through; its server is stopped afterwards."""
     path = tmp_path_factory.mktemp("pg")
     for folder in (path, *list(path.parents)[:2]):
-        if str(folder).startswith("/tmp/pytest"):  # noqa: S108 - tests only
+        if str(folder).startswith("/tmp/pytest"):
             folder.chmod(0o755)
     yield path
     for data in path.glob("*/PG_VERSION"):

@@ -33,3 +33,7 @@ class InvoiceRecord(msgspec.Struct, frozen=True):
     prepaid: Decimal
     due_on: date
     lines: list[InvoiceLine]
+
+    def __post_init__(self) -> None:
+        if self.net + self.vat != self.gross:
+            raise ValueError("net and vat do not add up to gross")

@@ -56,6 +56,16 @@ def day_before(value: datetime | str) -> date:
     return in_berlin(instant - timedelta(microseconds=1)).date()
 
 
+def meter_number(number: str) -> str:
+    """A meter number as it is printed."""
+    return german_output.spell_meter_number(number)
+
+
+def account_number(number: str) -> str:
+    """A contract account number as it is printed."""
+    return german_output.spell_contract_account(number)
+
+
 def clock_time(value: datetime) -> str:
     """The time of day in Berlin, `14:05`."""
     return in_berlin(value).strftime("%H:%M")

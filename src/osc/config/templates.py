@@ -33,5 +33,7 @@ def environment(**options: Any) -> Environment:
         "clock_time": formats.clock_time,
         "month_name": formats.month_name,
         "day_before": formats.day_before,
+        "meter_number": formats.meter_number,
+        "account_number": formats.account_number,
     }
     return env

@@ -54,3 +54,7 @@ class ContractRecord(msgspec.Struct, frozen=True):
     prices: list[PricePeriod]
     market_location: str | None = None
     ends_on: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.ends_on is not None and self.ends_on < self.starts_on:
+            raise ValueError("ends before it starts")

@@ -55,6 +55,13 @@ def mask_contract_account(number: str) -> str:
     return f"{prefix} … {number[-4:]}".strip()
 
 
+def spell_meter_number(number: str) -> str:
+    """`1 EMH00 12345678`: a 14-character number in its groups, others as they are (R-NUM-2)."""
+    if len(number) != 14 or not number[1:4].isalpha():
+        return number
+    return f"{number[0]}{NBSP}{number[1:6]}{NBSP}{number[6:]}"
+
+
 def spell_contract_account(number: str) -> str:
     """`IR 10284417`: as it is printed."""
     prefix = "".join(character for character in number if character.isalpha())

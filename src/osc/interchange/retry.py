@@ -5,7 +5,7 @@ import random
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 
-LONGEST_SECONDS = 60.0
+LONGEST_SECONDS = 60
 
 
 class Backoff(BaseRetryStrategy):
@@ -16,7 +16,7 @@ class Backoff(BaseRetryStrategy):
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
         """Every exception is retried; Retry-After of the far side wins when it is longer."""
-        wait = min(2.0 ** min(job.attempts, 10), LONGEST_SECONDS)
+        wait = min(2 ** min(job.attempts, 10), LONGEST_SECONDS)
         asked = getattr(exception, "retry_after", None) or 0
-        jitter = random.uniform(0.5, 1.0)  # noqa: S311 - not a secret
-        return RetryDecision(retry_in={"seconds": max(wait * jitter, asked)})
+        milliseconds = random.randint(wait * 500, wait * 1000)  # noqa: S311 - not a secret
+        return RetryDecision(retry_in={"milliseconds": max(milliseconds, int(asked * 1000))})

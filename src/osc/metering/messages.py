@@ -17,6 +17,10 @@ class MeterRecord(msgspec.Struct, frozen=True):
     remote: bool
     removed_on: date | None = None
 
+    def __post_init__(self) -> None:
+        if self.removed_on is not None and self.removed_on < self.installed_on:
+            raise ValueError("removed before it was installed")
+
 
 class RegisterRecord(msgspec.Struct, frozen=True):
     meter: str
@@ -37,6 +41,10 @@ class ReadingRecord(msgspec.Struct, frozen=True):
     billed: bool
     submission_key: UUID | None = None
 
+    def __post_init__(self) -> None:
+        if self.value < 0:
+            raise ValueError("a reading is never negative")
+
 
 class ReadingRequestRecord(msgspec.Struct, frozen=True):
     meter: str
@@ -53,3 +61,7 @@ class YearConsumptionRecord(msgspec.Struct, frozen=True):
     projected_from_month: int | None = None
     # units of consumption per unit of the register: kWh per m³ for gas
     per_register_unit: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.months) != 12:
+            raise ValueError("a year has twelve months")

@@ -133,7 +133,7 @@ def _run(plan: DemoPlan, database: EmbeddedPostgres, user: str, command: str) ->
 
 
 def _keep_alive(plan: DemoPlan, children: list[Child]) -> bool:
-    return any([child.keep_alive(plan.log(child.name)) for child in children])
+    return sum(child.keep_alive(plan.log(child.name)) for child in children) > 0
 
 
 def _wait_for_page(plan: DemoPlan, children: list[Child]) -> None:

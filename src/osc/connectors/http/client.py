@@ -58,6 +58,10 @@ class HttpDoor:
         except httpx.HTTPError as error:
             raise DoorClosed(f"export: {error}") from error
 
+    def close(self) -> None:
+        """Gives the connections back."""
+        self._client.close()
+
     def _send(self, method: str, path: str, **more: Any) -> httpx.Response:
         try:
             response = self._client.request(method, path, **more)

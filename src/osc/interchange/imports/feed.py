@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from osc.interchange.door import BillingDoor
 from osc.interchange.imports.reader import Unreadable, read_envelope
@@ -45,18 +45,38 @@ def _stored(line: bytes, now: datetime) -> InboundRecord:
     )  # fmt: skip
 
 
+@transaction.atomic
 def apply_waiting(*, now: datetime) -> Report:
     """Applies everything stored and not yet applied, in the order in which it came.
 
     A record that can't be applied is set aside with its reason; the others go on.
     """
-    with transaction.atomic():
-        waiting = list(InboundRecord.objects.select_for_update().filter(state=State.WAITING).order_by("id"))
-        if not waiting:
-            return {}
-        InboundRecord.objects.filter(id__in=[record.id for record in waiting]).update(state=State.APPLIED)
-        # quarantine inside apply_batch sets its own records back to QUARANTINED
-        return apply_batch((record.raw.encode() for record in waiting), now=now, brake=False)
+    waiting = list(InboundRecord.objects.select_for_update().filter(state=State.WAITING).order_by("id"))
+    if not waiting:
+        return {}
+    try:
+        with transaction.atomic():
+            return _apply(waiting, now)
+    except (DataError, IntegrityError):
+        # one of them contradicts the rest: find it by applying each on its own
+        return _apply_one_by_one(waiting, now)
+
+
+def _apply(records: Sequence[InboundRecord], now: datetime) -> Report:
+    InboundRecord.objects.filter(id__in=[record.id for record in records]).update(state=State.APPLIED)
+    # quarantine inside apply_batch sets its own records back to QUARANTINED
+    return apply_batch((record.raw.encode() for record in records), now=now, brake=False)
+
+
+def _apply_one_by_one(records: Sequence[InboundRecord], now: datetime) -> Report:
+    report: Report = {}
+    for record in records:
+        try:
+            with transaction.atomic():
+                report |= _apply([record], now)
+        except (DataError, IntegrityError) as error:
+            InboundRecord.objects.filter(id=record.id).update(state=State.QUARANTINED, reason=str(error))
+    return report
 
 
 def replay_quarantined(*, ids: Sequence[int], now: datetime) -> Report:

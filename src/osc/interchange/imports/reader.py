@@ -3,12 +3,15 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from osc.interchange.imports.columns import copy_value
 from osc.interchange.imports.kinds import InboundKind, all_kinds
+from osc.interchange.imports.limits import check_limits
+
+LONGEST_ID = 80
 
 
 class FileRefused(Exception):
@@ -73,15 +76,15 @@ def read_record(line: bytes) -> Staged | Unreadable:
     if isinstance(envelope, Unreadable):
         return envelope
     try:
-        kind, record = _decode_data(envelope)
+        kind, values = _decode_data(envelope)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return Unreadable(envelope.kind[:40], envelope.id[:80], envelope.version, _as_text(line), str(error))
     digest = hashlib.blake2b(envelope.data, digest_size=16).hexdigest()
     head = f"{copy_value(envelope.id)}\t{envelope.version}\t{digest}"
-    return Staged(kind, "\t".join([head, *map(copy_value, msgspec.structs.astuple(record))]) + "\n")
+    return Staged(kind, "\t".join([head, *map(copy_value, values)]) + "\n")
 
 
-def _decode_data(envelope: Envelope) -> tuple[InboundKind, msgspec.Struct]:
+def _decode_data(envelope: Envelope) -> tuple[InboundKind, tuple[Any, ...]]:
     kind = all_kinds().get(envelope.kind)
     if kind is None:
         raise msgspec.ValidationError(f"unknown kind {envelope.kind!r}")
@@ -90,7 +93,11 @@ def _decode_data(envelope: Envelope) -> tuple[InboundKind, msgspec.Struct]:
         decoder = _decoders[kind.name] = msgspec.json.Decoder(kind.record)
     if b"\\u0000" in bytes(envelope.data):
         raise msgspec.ValidationError("a text contains a NUL character")
-    return kind, decoder.decode(envelope.data)
+    values = msgspec.structs.astuple(decoder.decode(envelope.data))
+    check_limits(kind, values)
+    if len(envelope.id) > LONGEST_ID:
+        raise msgspec.ValidationError(f"the id is longer than {LONGEST_ID} characters")
+    return kind, values
 
 
 def _as_text(line: bytes) -> str:

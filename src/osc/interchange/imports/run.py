@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from osc.interchange.imports import apply, quarantine, staging
 from osc.interchange.imports.kinds import all_kinds
@@ -36,6 +36,8 @@ def import_file(
         run.state = ImportRun.State.APPLIED
     except FileRefused as refused:
         run.state, run.reason = ImportRun.State.REFUSED, str(refused)
+    except (DataError, IntegrityError) as error:
+        run.state, run.reason = ImportRun.State.REFUSED, f"the records contradict each other: {error}"
     except RunHeld as held:
         run.state, run.reason = ImportRun.State.HELD, str(held)
     run.full, run.finished_at = _full(file), clock()

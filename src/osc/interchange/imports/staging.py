@@ -16,6 +16,7 @@ def create_stages() -> None:
     with connection.cursor() as cursor:
         for kind in all_kinds().values():
             fields = ", ".join(f"{name} {type_}" for name, type_ in columns_of(kind.record).items())
+            cursor.execute(f"drop table if exists {kind.stage}")  # a second batch in one transaction
             cursor.execute(
                 f"create temp table {kind.stage} (external_id text, source_version bigint, "
                 f"content_hash text, {fields}) on commit drop"

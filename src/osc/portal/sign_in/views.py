@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from osc.identity.actions import SignInFailed, change_language, change_theme, sign_in
@@ -46,7 +47,10 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=422)
     except LimitReached as limit:
         minutes = max(1, -(-limit.retry_after // 60))
-        form.refuse("email", _("Zu viele Versuche. Warten Sie %(minutes)s Minuten.") % {"minutes": minutes})
+        sentence = ngettext(
+            "Zu viele Versuche. Warten Sie eine Minute.", "Zu viele Versuche. Warten Sie %(count)s Minuten.", minutes
+        )
+        form.refuse("email", sentence % {"count": minutes})
         response = _page(request, form, status=429)
         response.headers["Retry-After"] = str(limit.retry_after)
         return response
