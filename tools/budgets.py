@@ -85,5 +85,6 @@ def figures(root: Path) -> str:
     functions = [size for path in sources for size in function_sizes(path).values()]
     return (
         f"{len(files)} files: median {median(files):g}, 95 % {_share(files, 0.95)}, longest {max(files)}; "
-        f"{len(functions)} functions: median {median(functions):g}, 95 % {_share(functions, 0.95)}, longest {max(functions)}"
+        f"{len(functions)} functions: median {median(functions):g}, 95 % {_share(functions, 0.95)}, "
+        f"longest {max(functions)}"
     )

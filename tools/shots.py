@@ -13,8 +13,10 @@ from tools.browser import chromium
 from tools.demo import read_card, running_demo
 
 SIZES = {"390": (390, 844), "1280": (1280, 900)}
-PUBLIC = ("anmelden/", "registrieren/", "registrieren/gesendet/", "registrieren/link/abgelaufen/", "hilfe/", "impressum/",
-          "datenschutz/", "barrierefreiheit/", "nutzungsbedingungen/", "lizenzen/", "gibt-es-nicht/")  # fmt: skip
+PUBLIC = (
+    "anmelden/", "registrieren/", "registrieren/gesendet/", "registrieren/link/abgelaufen/", "hilfe/", "impressum/",
+    "datenschutz/", "barrierefreiheit/", "nutzungsbedingungen/", "lizenzen/", "gibt-es-nicht/",
+)  # fmt: skip
 SIGNED_IN = ("", "zaehlerstand/", "verwaltung/vorgaenge/", "postfach/", "menue/")
 
 

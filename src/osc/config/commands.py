@@ -36,7 +36,7 @@ def run_worker(_: argparse.Namespace) -> int:
     worker_app = app.with_connector(app.connector.get_worker_connector())
     worker_app.run_worker(
         concurrency=4, delete_jobs="successful", update_heartbeat_interval=2, stalled_worker_timeout=10,
-        fetch_job_polling_interval=2,
+        fetch_job_polling_interval=1,
     )  # fmt: skip
     return 0
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import transaction
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from osc.interchange.retry import Backoff
 
@@ -58,4 +60,8 @@ def read_feed(timestamp: int) -> None:
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Puts jobs of dead workers back; procrastinate does not do it by itself."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            # a periodic job whose successor waits already: this one has nothing left to do
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)

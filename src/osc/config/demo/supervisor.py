@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,12 +33,19 @@ class Child:
         """Starts the process if it does not run; True when it did so."""
         if self.process is not None and self.process.poll() is None:
             return False
+        self._clear_leftovers()
         with log.open("ab") as output:
             self.process = subprocess.Popen(
                 self.command, env={**os.environ, **self.environment}, stdout=output, stderr=output,
                 stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
         return True
+
+    def _clear_leftovers(self) -> None:
+        """Children of a killed process go on serving; the new one must be alone."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def stop(self) -> None:
         """Asks the whole group to stop, then insists."""

@@ -15,8 +15,8 @@ create table if not exists register (id text primary key, meter_id text not null
 create index if not exists register_meter on register (meter_id);
 create table if not exists feed (seq integer primary key autoincrement, line text not null);
 create table if not exists setting (name text primary key, value text not null);
-create table if not exists mail (id integer primary key autoincrement, received_at text not null, recipients text not null,
-    raw blob not null);
+create table if not exists mail (id integer primary key autoincrement, received_at text not null,
+    recipients text not null, raw blob not null);
 """
 
 

@@ -93,7 +93,11 @@ def _supplies(kind: str, index: int, random: Random, today: date) -> tuple[Suppl
     if kind == "waerme":
         return strom, heat(index, random), water(index, random)
     if kind == "same_tail":
-        return strom, replace(gas(index, random), meter_number="7GMT00" + strom.meter_number[-8:])
+        tail = strom.meter_number[-8:]
+        return (
+            replace(strom, meter_number=MAKERS["STROM"] + tail),
+            replace(gas(index, random), meter_number=MAKERS["GAS"] + tail),
+        )
     more = {
         "strom_gas": (gas(index, random),),
         "strom_gas_wasser": (gas(index, random), water(index, random)),

@@ -74,7 +74,8 @@ def meter_records(contract: str, supply: Supply, today: date, *, requested: bool
 
 
 def _meter(
-    contract: str, id_: str, supply: Supply, today: date, number: str, installed: date, removed: date | None, first: int,
+    contract: str, id_: str, supply: Supply, today: date, number: str, installed: date, removed: date | None,
+    first: int,
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
     yield _record(
         "meter", id_, contract=contract, number=number, form=supply.form, location=supply.location,

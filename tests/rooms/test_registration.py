@@ -1,0 +1,153 @@
+"""Registration is silent on the page and kind in the mail (R-SEC-4, REG1–REG17)."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core import mail as outbox
+
+from osc.correspondence.models import Mail
+from osc.correspondence.sending import send
+from osc.identity.actions import LinkNotValid, find_open_link, open_login, request_registration
+from osc.identity.limits import LimitReached
+from osc.identity.models import AccountLink, PortalUser, Registration
+from osc.identity.registration import evaluate
+from tests.support.people import PASSWORD, households, make_user
+
+pytestmark = pytest.mark.django_db
+Outcome = Registration.Outcome
+NOW = settings.NOW
+
+
+def ask(
+    kind: str = "C", *, account: str = "", meter: str = "", email: str = "neu@example.net", address: str = "10.1.1.1"
+) -> Registration:
+    household = households()[kind]
+    request_registration(
+        account_number=account or household.account_numbers[0], meter_number=meter or household.supplies[0].meter_number,
+        email=email, language="de", address=address, now=NOW,
+    )  # fmt: skip
+    request = Registration.objects.order_by("requested_at", "id").last()
+    request = Registration.objects.get(outcome=Outcome.OPEN)
+    evaluate(registration_id=request.id, now=NOW)
+    request.refresh_from_db()
+    return request
+
+
+def link_in_mail() -> str:
+    mail = Mail.objects.get(template="registration_link")
+    return str(mail.context["link"]).rstrip("/").rsplit("/", 1)[1]
+
+
+def test_reg1_the_right_pair_gets_a_link_by_mail() -> None:
+    assert ask().outcome == Outcome.LINK_SENT
+    user = open_login(token=link_in_mail(), password=PASSWORD, now=NOW + timedelta(hours=23))
+    assert user.email == "neu@example.net"
+    assert AccountLink.objects.get(user=user).contract_account_id
+    assert Mail.objects.filter(template="registration_done", to=user.email).exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"meter": "1EMH0099999999"},
+        {"account": "IR77777777"},
+        {"meter": "B"},
+    ],
+)
+def test_reg1_every_wrong_pair_gets_one_identical_mail_without_a_link_that_opens_anything(
+    wrong: dict[str, str],
+) -> None:
+    if wrong.get("meter") == "B":
+        wrong = {"meter": households()["B"].supplies[0].meter_number}
+    assert ask(**wrong).outcome == Outcome.NO_MATCH
+    mail = Mail.objects.get()
+    assert (mail.template, mail.context) == ("registration_no_match", {"link": "http://testserver/registrieren/"})
+
+
+def test_reg1_an_account_that_has_a_user_stays_with_that_user() -> None:
+    make_user("C", email="erste@example.net")
+    assert ask().outcome == Outcome.NO_MATCH
+    assert set(Mail.objects.values_list("template", flat=True)) == {"registration_no_match"}
+
+
+def test_reg10_the_owner_hears_of_it_at_the_address_on_file() -> None:
+    ask("A")
+    notice = Mail.objects.get(template="registered_notice")
+    assert notice.to == households()["A"].person.email
+
+
+def test_reg2_faq_5_a_used_address_is_told_by_mail_only() -> None:
+    make_user("B", email="neu@example.net")
+    assert ask().outcome == Outcome.EMAIL_IN_USE
+    mail = Mail.objects.get()
+    assert mail.template == "email_in_use"
+    send(mail_id=mail.id, now=NOW)
+    assert "Vertrags- und Kontoverwaltung" in outbox.outbox[0].body
+    assert "/link/" not in outbox.outbox[0].body
+
+
+def test_reg3_mismatch_mails_are_limited() -> None:
+    for number in range(8):
+        ask(meter=f"1EMH0099999{number:03}", address=f"10.2.0.{number}")
+    assert Mail.objects.count() == 1
+
+
+def test_reg4_reg5_after_five_failures_only_the_address_on_file_gets_a_direct_link() -> None:
+    for number in range(6):
+        ask("A", meter=f"1EMH0099999{number:03}", address=f"10.3.0.{number}", email=f"x{number}@example.net")
+    assert ask("A", address="10.3.1.1", email="fremd@example.net").outcome == Outcome.NO_MATCH
+    on_file = households()["A"].person.email
+    assert on_file is not None
+    assert ask("A", address="10.3.1.2", email=on_file).outcome == Outcome.LINK_SENT
+
+
+def test_reg7_a_source_is_slowed_down_at_the_eleventh_try() -> None:
+    for number in range(10):
+        ask(meter=f"1EMH0099998{number:03}", email=f"y{number}@example.net")
+    with pytest.raises(LimitReached) as reached:
+        ask()
+    assert 0 < reached.value.retry_after <= 3600
+
+
+def test_reg12_the_link_works_once_and_for_24_hours() -> None:
+    ask()
+    token = link_in_mail()
+    assert find_open_link(token=token, now=NOW)
+    with pytest.raises(LinkNotValid):
+        find_open_link(token=token, now=NOW + timedelta(hours=24, minutes=1))
+    open_login(token=token, password=PASSWORD, now=NOW)
+    with pytest.raises(LinkNotValid):
+        open_login(token=token, password=PASSWORD, now=NOW)
+    assert PortalUser.objects.filter(email="neu@example.net").count() == 1
+
+
+def test_r_num_3_any_meter_of_the_account_will_do_also_one_removed_lately() -> None:
+    assert ask("shared", meter=households()["shared"].supplies[2].meter_number).outcome == Outcome.LINK_SENT
+
+
+def test_r_num_2_a_shared_tail_needs_the_full_number() -> None:
+    tail = households()["same_tail"].supplies[0].meter_number[-8:]
+    assert ask("same_tail", meter=tail).outcome == Outcome.NO_MATCH
+
+
+def test_only_the_hash_of_the_link_is_stored_and_the_mail_forgets_it_once_sent() -> None:
+    request = ask()
+    token = link_in_mail()
+    assert token.encode() not in bytes(request.token_hash or b"")
+    mail = Mail.objects.get(template="registration_link")
+    send(mail_id=mail.id, now=NOW)
+    mail.refresh_from_db()
+    assert (mail.state, mail.context) == (Mail.State.SENT, {})
+    assert token in outbox.outbox[0].body
+    send(mail_id=mail.id, now=NOW)
+    assert len(outbox.outbox) == 1
+
+
+def test_rel14_a_link_that_ran_out_in_the_queue_is_not_sent_stale() -> None:
+    ask()
+    mail = Mail.objects.get(template="registration_link")
+    send(mail_id=mail.id, now=NOW + timedelta(hours=25))
+    mail.refresh_from_db()
+    assert mail.state == Mail.State.EXPIRED
+    assert outbox.outbox == []
