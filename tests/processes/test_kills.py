@@ -17,7 +17,7 @@ from tests.support.customers import Customer, judge
 from tests.support.door import free_port
 
 KILLS = int(os.environ.get("OSC_KILLS", "52"))
-CUSTOMERS = 4
+CUSTOMERS = 6
 FAULTS = {"lose_answers": 0.2, "error_rate": 0.1, "double_feed": True, "reorder_feed": True}
 
 
@@ -95,7 +95,8 @@ def test_fifty_kills_nothing_lost_nothing_doubled(tmp_path_factory: pytest.TempP
         for customer in customers:
             customer.join(timeout=60)
         card = read_card(folder / "demo")
-        httpx.post(card["faults_url"], json=dict.fromkeys(FAULTS, 0)).raise_for_status()
+        # answers go on getting lost while the backlog drains: that is where a resend would double
+        httpx.post(card["faults_url"], json={"error_rate": 0}).raise_for_status()
         problems = [customer.problem for customer in customers if customer.problem]
         assert not problems, problems
         ok = {number: value for customer in customers for number, value in customer.history.ok.items()}

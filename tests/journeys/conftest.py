@@ -1,0 +1,63 @@
+"""A demo in real processes and a real browser for all journeys."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tools.browser import chromium, find_chromium
+from tools.demo import running_demo
+
+from tests.support.door import free_port
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser the journeys are not run; in CI that is a failure, not a silence."""
+    if find_chromium() is not None:
+        return
+    if os.environ.get("CI"):
+        raise pytest.UsageError("No Chromium found: the journeys must run in CI")
+    for item in items:
+        if "journeys" in item.nodeid:
+            item.add_marker(pytest.mark.skip(reason="needs root or a person to install Chromium"))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """demo.json of a fresh demo."""
+    folder = tmp_path_factory.mktemp("journeys")
+    for step in (folder, *list(folder.parents)[:2]):
+        if "pytest" in str(step):
+            step.chmod(0o755)
+    with running_demo(folder / "demo", accounts=140, port=free_port()) as card:
+        yield card
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for all journeys."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(params=[(390, 844), (1280, 900)], ids=["390", "1280"])
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """A phone and a desk."""
+    found: tuple[int, int] = request.param
+    return found
+
+
+@pytest.fixture
+def page(browser: Browser, size: tuple[int, int], demo: dict[str, Any]) -> Iterator[Page]:
+    """A page whose console and policy must stay silent."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, base_url=demo["base_url"])
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert not complaints, complaints
