@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 import django
@@ -68,9 +69,10 @@ def run_import(chosen: argparse.Namespace) -> int:
     from osc.interchange.models import ImportRun
 
     path: Path = chosen.file
+    began = time.perf_counter()
     with path.open("rb") as lines:
         run = import_file(lines, source=path.name, clock=settings.CLOCK, released=chosen.release)
-    print(f"{run.state}: {run.reason or 'no objections'}")
+    print(f"{run.state}: {run.reason or 'no objections'}, {time.perf_counter() - began:.2f} s")
     print(json.dumps(run.report, indent=2))
     return 0 if run.state == ImportRun.State.APPLIED else 1
 

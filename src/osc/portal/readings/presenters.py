@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from osc.metering.rules.plausibility import Expectation, Judgement, expect, judge
 
 Row = Mapping[str, Any]
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +150,7 @@ def judge_register(meter: MeterView, register: RegisterView, value: Decimal, rea
     expectation: Expectation | None = None
     days = (read_on - register.last_on).days if register.last_on else 0
     if register.last_on and days > 0 and register.label == "TOTAL":
-        expectation = expect(register.last_on, read_on, meter.months_by_year, register.unit)
+        # a reading stands for the end of its day: the use lies on the days after the last one
+        first, end = register.last_on + DAY, read_on + DAY
+        expectation = expect(first, end, meter.months_by_year, register.unit)
     return judge(value, last=register.last, days=days, expectation=expectation)

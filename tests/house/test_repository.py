@@ -1,0 +1,91 @@
+"""The repository keeps its promises: two commands, locked packages, a demo that production can't switch on."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_make_alone_explains_every_command() -> None:
+    shown = subprocess.run(["make"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert [target for target in targets if f"make {target}" not in shown] == []
+
+
+def test_ci_runs_what_the_readme_says() -> None:
+    assert "\nmake test\n" in (ROOT / ".ci/run").read_text()
+    readme = (ROOT / "README.md").read_text()
+    assert "make demo" in readme and "make test" in readme
+
+
+@pytest.mark.parametrize("name", ["run", "demo", "dev"])
+def test_every_locked_package_has_hashes_and_no_address(name: str) -> None:
+    text = (ROOT / f"requirements/{name}.lock").read_text()
+    packages = re.split(r"\n(?=[a-z0-9])", text.strip())
+    assert len(packages) > 30
+    assert all("--hash=sha256:" in package for package in packages)
+    assert "://" not in text
+
+
+def test_lock_files_know_every_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = {"run": project["dependencies"], **project["optional-dependencies"]}
+    for name, requirements in wanted.items():
+        locked = (ROOT / f"requirements/{name}.lock").read_text().lower()
+        for requirement in requirements:
+            bare = re.split(r"[\[<>=]", requirement)[0].lower()
+            assert re.search(rf"^{re.escape(bare)}==", locked, re.MULTILINE), f"{bare} is not in {name}.lock"
+
+
+def start(**environment: str) -> subprocess.CompletedProcess[str]:
+    code = (
+        "import django; django.setup(); from django.conf import settings; print(settings.DEMO, settings.CLOCK.__name__)"
+    )
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith("OSC_") and name != "DATABASE_URL"
+    }
+    return subprocess.run(
+        [sys.executable, "-c", code], env={**clean, "DJANGO_SETTINGS_MODULE": "osc.config.settings.production", "PYTHONPATH": str(ROOT / "src"), **environment},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+COMPLETE = {
+    "OSC_SECRET_KEY": "x" * 50, "DATABASE_URL": "postgresql:///osc", "OSC_BILLING_URL": "https://billing.example",
+    "OSC_BASE_URL": "https://portal.example",
+}  # fmt: skip
+
+
+def test_production_has_no_demo_switches() -> None:
+    started = start(**COMPLETE, OSC_DEMO_DIR="/tmp")
+    assert started.stdout.split() == ["False", "system_clock"], started.stderr
+
+
+@pytest.mark.parametrize("missing", sorted(COMPLETE))
+def test_production_refuses_to_start_half_configured(missing: str) -> None:
+    started = start(**{name: value for name, value in COMPLETE.items() if name != missing})
+    assert started.returncode != 0
+    assert missing in started.stderr
+
+
+def test_a_utility_file_with_a_mistake_is_explained(tmp_path: Path) -> None:
+    from osc.config.utility import SettingsRefused, explain, read_utility
+
+    source = ROOT / "src/osc/config/utilities/lindenau.toml"
+    good = read_utility(source)
+    assert any("registration_mode" in line for line in explain(good))
+    broken = tmp_path / "utility.toml"
+    broken.write_text(source.read_text().replace("answer_days = 5", "answer_days = 99"))
+    with pytest.raises(SettingsRefused, match="answer_days"):
+        read_utility(broken)
+    broken.write_text(source.read_text().replace("[portal]", '[portal]\ntypo = "x"'))
+    with pytest.raises(SettingsRefused, match="typo"):
+        read_utility(broken)
+    with pytest.raises(SettingsRefused, match="OSC_UTILITY"):
+        read_utility(tmp_path / "none.toml")
