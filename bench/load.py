@@ -52,7 +52,13 @@ def cpu_seconds(pids: set[int]) -> dict[int, float]:
 
 
 def load(
-    port: int, requests: list[Callable[[], Request]], roots: list[int], *, threads: int = 8, seconds: float = 1.5
+    port: int,
+    requests: list[Callable[[], Request]],
+    roots: list[int],
+    *,
+    threads: int = 8,
+    seconds: float = 1.5,
+    source: str = "127.0.0.1",
 ) -> Result:
     """Sends the requests in turn from every thread for a while; roots are the processes whose CPU counts."""
     times: list[float] = []
@@ -60,7 +66,7 @@ def load(
     before = cpu_seconds(set().union(*map(family, roots)))
 
     def work(offset: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10, source_address=(source, 0))
         turn = offset
         while time.perf_counter() < stop:
             method, path, body, headers = requests[turn % len(requests)]()

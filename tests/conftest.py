@@ -44,6 +44,17 @@ def portal(db: None) -> "PageClient":  # noqa: F821 - imported late, after Djang
 
 
 @pytest.fixture
+def staff_database(db: None) -> Iterator[None]:
+    """Staff look at the test's own transaction, through what is a connection of their own elsewhere."""
+    from django.db import connections
+
+    own = connections["staff"]
+    connections["staff"] = connections["default"]
+    yield
+    connections["staff"] = own
+
+
+@pytest.fixture
 def make_user(db: None) -> Callable[..., object]:
     """A log-in linked to contract accounts given by number."""
     from tests.support.people import make_user as make

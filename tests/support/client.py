@@ -18,12 +18,14 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 class PageClient(Client):
     """Fetches as `osc_app`: row-level security binds the tests as it binds the portal."""
 
+    role = "osc_app"
+
     def __init__(self, **more: Any) -> None:
         super().__init__(enforce_csrf_checks=False, **more)
 
     def request(self, **request: Any) -> HttpResponse:
         with connection.cursor() as cursor:
-            cursor.execute("set role osc_app")
+            cursor.execute(f"set role {self.role}")
             cursor.execute("select set_config('osc.partners', '', true)")
         try:
             response = super().request(**request)

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import connection
+
 from osc.cases.models import Case, CaseEvent
 from osc.cases.rules.states import CaseState, may_move
 from osc.foundation.reference import new_reference
@@ -56,13 +58,28 @@ def open_case(
         submitted_by=submitted_by, submission_key=submission_key, content_hash=digest,
         summary=dict(summary), accepted_at=now, undo_until=undo_until, undoes=undoes,
     )  # fmt: skip
-    Case.objects.bulk_create([case], ignore_conflicts=True)
+    if _insert(case):
+        return Opened(case, new=True)
     stored = Case.objects.filter(business_partner_id=business_partner_id, submission_key=submission_key).first()
     if stored is None:  # the row was refused for the other constraint: the case is undone already
         raise NotUndoable
     if stored.content_hash != digest:
         raise SubmissionKeyReused
-    return Opened(stored, new=stored.id == case.id)
+    return Opened(stored, new=False)
+
+
+def _insert(case: Case) -> bool:
+    """Inserts unless the form or the undone case has one already; waits for a twin that is not committed yet."""
+    fields = Case._meta.concrete_fields
+    columns = ", ".join(field.column for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    values = [field.get_db_prep_save(getattr(case, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"insert into cases_case ({columns}) values ({places}) on conflict do nothing returning id",  # noqa: S608 - our own columns
+            values,
+        )
+        return cursor.fetchone() is not None
 
 
 def move_case(*, case: Case, target: CaseState, now: datetime, reason: str = "") -> bool:

@@ -15,6 +15,8 @@ def database_from_url(url: str) -> dict[str, Any]:
     options["options"] = (
         f"{options.get('options', '')} -c statement_timeout={statement_timeout_ms()} -c lock_timeout=5000"
     )
+    if os.environ.get("OSC_PREPARED_STATEMENTS", "on") == "on":  # off only behind PgBouncer before 1.21
+        options |= {"server_side_binding": True, "prepare_threshold": 2}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": None,

@@ -1,5 +1,6 @@
 """The Jinja2 environment: strict about unknown names, translated, with the formats of both languages."""
 
+from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -10,9 +11,20 @@ from jinja2 import Environment, StrictUndefined, select_autoescape
 from osc.config import formats
 
 
-def url(name: str, *args: object, **kwargs: object) -> str:
-    """The path of a named page."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+@cache
+def _fixed_url(name: str) -> str:
+    return reverse(name)
+
+
+def url(name: str, *args: object) -> str:
+    """The path of a named page; paths without arguments are looked up once."""
+    return reverse(name, args=args) if args else _fixed_url(name)
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of an asset, with the hash of its content in its name; the manifest never changes."""
+    return static(name)
 
 
 def environment(**options: Any) -> Environment:
@@ -21,9 +33,9 @@ def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(extensions=["jinja2.ext.i18n"], **options)
     env.install_gettext_callables(  # type: ignore[attr-defined] - added by the extension
-        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+        translation.gettext, translation.ngettext, newstyle=False, pgettext=translation.pgettext
     )
-    env.globals |= {"static": static, "url": url}
+    env.globals |= {"static": asset, "url": url}
     env.filters |= {
         "number": formats.number,
         "money": formats.money,

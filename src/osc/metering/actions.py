@@ -13,7 +13,7 @@ from osc.cases.rules.states import UNDOABLE, CaseState
 from osc.correspondence.actions import queue_mail
 from osc.interchange.outbound.actions import cancel, enqueue
 from osc.isolation.scope import Scope
-from osc.metering.models import Meter, SubmittedReading
+from osc.metering.models import Register, SubmittedReading
 
 
 class RemoteMeter(Exception):
@@ -53,10 +53,10 @@ def submit_reading(
     `values` maps register to value in the register's unit. Raises MeterNotFound, RemoteMeter,
     RegistersIncomplete, SubmissionKeyReused.
     """
-    meter = _find_meter(submitter.scope, meter_id)
-    registers = {register.id: register for register in meter.registers.all() if register.missing_since is None}
+    registers = _find_registers(submitter.scope, meter_id)
     if set(values) != set(registers):
         raise RegistersIncomplete
+    meter = next(iter(registers.values())).meter
     account = meter.contract.contract_account
     shown = [
         {
@@ -138,20 +138,20 @@ def withdraw_reading(*, submitter: Submitter, case: Case, submission_key: UUID, 
     return opened.case
 
 
-def _find_meter(scope: Scope, meter_id: UUID) -> Meter:
-    meter = (
-        Meter.objects.filter(
-            id=meter_id, missing_since=None, contract__contract_account_id__in=scope.contract_account_ids
-        )
-        .select_related("contract__contract_account")
-        .prefetch_related("registers")
-        .first()
-    )
-    if meter is None:
+def _find_registers(scope: Scope, meter_id: UUID) -> dict[UUID, Register]:
+    """The registers of one of the user's meters, with meter, contract and account at hand, in one statement."""
+    found = Register.objects.filter(
+        meter_id=meter_id,
+        missing_since=None,
+        meter__missing_since=None,
+        meter__contract__contract_account_id__in=scope.contract_account_ids,
+    ).select_related("meter__contract__contract_account")
+    registers = {register.id: register for register in found}
+    if not registers:
         raise MeterNotFound
-    if meter.remote:
+    if next(iter(registers.values())).meter.remote:
         raise RemoteMeter
-    return meter
+    return registers
 
 
 def _trace_and_tell(submitter: Submitter, case: Case, deed: str, template: str, now: datetime) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 SAME_WITHIN_PERCENT = 2
+HEIGHT = 54
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,21 @@ class Trend:
     until_month: int
     percent: int | None
     months: tuple[MonthPair, ...]
+
+    @property
+    def path_before(self) -> str:
+        """Last year's bars in a field of 300 by 56."""
+        return self._bars(2, [pair.previous for pair in self.months])
+
+    @property
+    def path_now(self) -> str:
+        """This year's measured bars, beside last year's."""
+        return self._bars(12, [None if pair.projected else pair.current for pair in self.months])
+
+    def _bars(self, left: int, values: list[Decimal | None]) -> str:
+        top = max((value or 0 for pair in self.months for value in (pair.previous, pair.current)), default=0) or 1
+        heights = ((index, int(value / top * HEIGHT)) for index, value in enumerate(values) if value is not None)
+        return "".join(f"M{left + 25 * index} 56v-{height}h9v{height}z" for index, height in heights)
 
     @property
     def direction(self) -> str:

@@ -14,7 +14,7 @@ from osc.cases.actions import SubmissionKeyReused
 from osc.foundation.clock import berlin_today
 from osc.foundation.period import BERLIN
 from osc.isolation.pages import fetch_page
-from osc.metering.actions import RemoteMeter, submit_reading
+from osc.metering.actions import MeterNotFound, RegistersIncomplete, RemoteMeter, submit_reading
 from osc.metering.queries import CONSUMPTION_PIECE, METER_PIECE, READING_PIECE
 from osc.portal.cases.presenters import register_label
 from osc.portal.cases.views import submitter_of
@@ -78,6 +78,8 @@ def enter_reading(request: HttpRequest, meter_id: UUID) -> HttpResponse:
                 "typed": form.values,
                 "cut": form.cut,
                 "key": str(uuid4()),
+                "fit": _worst_fit(_judged(meter, form.readings, form.read_on)),
+                "undo_until": _undo_until(meter, request.now).isoformat(),
             }
             return HttpResponseRedirect(reverse("portal:check_reading", args=[meter_id]))
     else:
@@ -95,17 +97,7 @@ def judge_reading(request: HttpRequest, meter_id: UUID) -> HttpResponse:
     """The same judgement as on the check page, a little earlier, as a piece of a page."""
     meter, _meters = _load(request, meter_id)
     form = read_reading(request.GET, meter, today=berlin_today(request.now))
-    judged = []
-    if form.read_on is not None:
-        judged = [
-            (
-                register,
-                form.readings[register.id],
-                judge_register(meter, register, form.readings[register.id], form.read_on),
-            )
-            for register in meter.registers
-            if register.id in form.readings
-        ]
+    judged = _judged(meter, form.readings, form.read_on) if form.read_on is not None else []
     return render_page(request, "plausibility.html", judged=judged, live=True)
 
 
@@ -125,43 +117,55 @@ def check_reading(request: HttpRequest, meter_id: UUID) -> HttpResponse:
     draft = _draft(request, meter_id)
     if draft is None:
         return HttpResponseRedirect(reverse("portal:enter_reading", args=[meter_id]))
+    if request.method == "POST":
+        return _submit(request, meter_id, draft)
     meter, _meters = _load(request, meter_id)
     values = {id_: Decimal(value) for id_, value in draft["values"].items()}
     read_on = date.fromisoformat(draft["read_on"])
-    judged = [
-        (register, values[register.id], judge_register(meter, register, values[register.id], read_on))
-        for register in meter.registers
-        if register.id in values
-    ]
-    if request.method == "POST":
-        return _submit(request, meter, values, read_on, judged[0][2].fit if judged else "unknown")
+    judged = _judged(meter, values, read_on)
     return render_page(
         request, "check_reading.html", nav="readings", meter=meter, judged=judged, read_on=read_on,
         cut=draft["cut"], submission_key=draft["key"], **LABELS,
     )  # fmt: skip
 
 
-def _submit(
-    request: HttpRequest, meter: MeterView, values: dict[str, Decimal], read_on: date, fit: str
-) -> HttpResponse:
+def _judged(meter: MeterView, values: dict[str, Decimal], read_on: date) -> list[tuple[Any, ...]]:
+    return [
+        (register, values[register.id], judge_register(meter, register, values[register.id], read_on))
+        for register in meter.registers
+        if register.id in values
+    ]
+
+
+def _submit(request: HttpRequest, meter_id: UUID, draft: dict[str, Any]) -> HttpResponse:
     key = read_submission_key(request.POST)
     try:
         if key is None:
             raise SubmissionKeyReused
         case = submit_reading(
-            submitter=submitter_of(request), meter_id=UUID(meter.id),
-            values={UUID(id_): value for id_, value in values.items()}, read_on=read_on, plausibility=fit,
-            undo_until=_undo_until(meter, request.now), submission_key=key, now=request.now,
-        )  # fmt: skip
-    except RemoteMeter:
-        return HttpResponseRedirect(reverse("portal:enter_reading", args=[meter.id]))
-    except SubmissionKeyReused:
-        note(
-            request,
-            _("Dieses Formular war veraltet. Prüfen Sie Ihre Angaben und senden Sie sie noch einmal."),
+            submitter=submitter_of(request),
+            meter_id=meter_id,
+            values={UUID(id_): Decimal(value) for id_, value in draft["values"].items()},
+            read_on=date.fromisoformat(draft["read_on"]),
+            plausibility=draft["fit"],
+            undo_until=datetime.fromisoformat(draft["undo_until"]),
+            submission_key=key,
+            now=request.now,
         )
-        return HttpResponseRedirect(reverse("portal:enter_reading", args=[meter.id]))
+    except MeterNotFound:
+        raise Http404 from None
+    except RemoteMeter:
+        return HttpResponseRedirect(reverse("portal:enter_reading", args=[meter_id]))
+    except (SubmissionKeyReused, RegistersIncomplete):
+        note(request, _("Dieses Formular war veraltet. Prüfen Sie Ihre Angaben und senden Sie sie noch einmal."))
+        return HttpResponseRedirect(reverse("portal:enter_reading", args=[meter_id]))
     return HttpResponseRedirect(reverse("portal:case", args=[case.id]) + "?neu=1")
+
+
+def _worst_fit(judged: list[tuple[Any, ...]]) -> str:
+    """The first judgement that asks something, else the first there is."""
+    fits = [str(judgement.fit) for _register, _value, judgement in judged]
+    return next((fit for fit in fits if fit not in {"fits", "unknown"}), fits[0] if fits else "unknown")
 
 
 def _undo_until(meter: MeterView, now: datetime) -> datetime:
