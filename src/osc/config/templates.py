@@ -5,10 +5,10 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import translation
 from jinja2 import Environment, StrictUndefined, select_autoescape
 
 from osc.config import formats
+from osc.design.language import gettext, ngettext
 
 
 @cache
@@ -32,9 +32,7 @@ def environment(**options: Any) -> Environment:
     options["autoescape"] = select_autoescape(("html",), default=False)
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(extensions=["jinja2.ext.i18n"], **options)
-    env.install_gettext_callables(  # type: ignore[attr-defined] - added by the extension
-        translation.gettext, translation.ngettext, newstyle=False, pgettext=translation.pgettext
-    )
+    env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined] - added by the extension
     env.globals |= {"static": asset, "url": url}
     env.filters |= {
         "number": formats.number,

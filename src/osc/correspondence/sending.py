@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import translation
 
 from osc.correspondence.models import Mail
+from osc.design.language import speaking
 
 
 def send(*, mail_id: UUID, now: datetime) -> None:
@@ -29,7 +29,7 @@ def send(*, mail_id: UUID, now: datetime) -> None:
 def write(mail: Mail) -> EmailMultiAlternatives:
     """The mail as subject, plain text and HTML, in the language it was queued in."""
     context = {**mail.context, "utility": settings.UTILITY, "to": mail.to, "language": mail.language}
-    with translation.override(mail.language):
+    with speaking(mail.language):
         subject = render_to_string(f"mail/{mail.template}.subject.txt", context).strip()
         text = render_to_string(f"mail/{mail.template}.txt", context)
         html = render_to_string(f"mail/{mail.template}.html", {**context, "subject": subject})

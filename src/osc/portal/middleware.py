@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 
+from osc.design.language import speaking
 from osc.identity.sessions import Session, find_session, save_session
 from osc.portal.system.responses import unavailable
 
@@ -43,7 +43,7 @@ class OneTransaction:
             request.session = found or Session()
             request.customer = request.session.user
             request.theme = _theme(request)
-            with translation.override(_language(request)):
+            with speaking(_language(request)):
                 response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

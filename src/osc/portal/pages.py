@@ -1,6 +1,7 @@
 """Rendering a page: what every template may expect, in one place."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_noop
-from django.utils.translation import gettext as _
+
+from osc.design.language import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,12 @@ class Page:
     menu: tuple[MenuEntry, ...]
     footer: tuple[MenuEntry, ...]
     notes: tuple[str, ...]
+
+
+@cache
+def path_of(name: str) -> str:
+    """The path of a page without arguments; looked up once."""
+    return reverse(name)
 
 
 MENU = (
@@ -65,8 +73,8 @@ def render_page(
         language=get_language() or "de",
         languages=settings.UTILITY.portal.languages,
         theme=request.theme,
-        menu=tuple(MenuEntry(id_, _(label), reverse(name), icon) for id_, label, name, icon in MENU),
-        footer=tuple(MenuEntry(id_, _(label), reverse(name), "") for id_, label, name in FOOTER),
+        menu=tuple(MenuEntry(id_, gettext(label), path_of(name), icon) for id_, label, name, icon in MENU),
+        footer=tuple(MenuEntry(id_, gettext(label), path_of(name), "") for id_, label, name in FOOTER),
         notes=tuple(request.session.data.pop("notes", ())),
     )
     context |= {"page": frame, "utility": settings.UTILITY, "errors": errors or []}
