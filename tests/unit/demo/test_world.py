@@ -148,6 +148,12 @@ def test_the_showcase(records: dict[str, list[dict[str, Any]]]) -> None:
     assert jana.account_numbers[0] == "IR10284417"
 
 
+def test_no_contract_account_belongs_to_two_households() -> None:
+    numbers = [number for household in all_households(25_000, 1, TODAY) for number in household.account_numbers]
+    assert max(numbers) > "IR10284433"
+    assert len(set(numbers)) == len(numbers)
+
+
 def test_everybody_carries_marks_nobody_else_has(records: dict[str, list[dict[str, Any]]]) -> None:
     assert len({canary(index) for index in range(20_000)}) == 20_000
     assert canonical_iban(iban(4711)) == iban(4711)

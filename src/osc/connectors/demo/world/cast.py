@@ -18,6 +18,8 @@ from osc.connectors.demo.world.metering_records import used
 from osc.connectors.demo.world.people import Person, canary, invent_person
 
 LANDLORD_ACCOUNTS = 60
+# the showcase has these numbers; the crowd steps over them
+RESERVED = range(10284400, 10284450)
 CAST_SIZE = 5  # Jana, A, B, C, L
 
 
@@ -84,3 +86,5 @@ def all_households(accounts: int, seed: int, today: date) -> Iterator[Household]
         account += 8 * len(household.account_numbers) + random.choice((1, 2, 3, 5)) * 8
         if made >= accounts:
             return
+        if RESERVED.start - 8 * LANDLORD_ACCOUNTS < account < RESERVED.stop:
+            account = RESERVED.stop
