@@ -55,6 +55,7 @@ def take_reading(camera: Camera) -> None:
     field.fill("17 9Z5")
     page.get_by_role("button", name="Weiter").click()
     camera.snap("zaehlerstand-fehler")
+    page.goto(page.url)
     for name, value in (("zu-hoch", "179251"), ("passt", "17.925")):
         page.locator("input.input--meter").first.fill(value)
         page.wait_for_selector("[data-panel] .note")

@@ -62,6 +62,16 @@ COMPLETE = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["lindenau", "sonnenberg"])
+def test_shipped_utilities_name_a_brand_that_exists(name: str) -> None:
+    from osc.config.utility import read_utility
+    from osc.design.brand.file import read_brand
+    from osc.design.build import brand_folder
+
+    utility = read_utility(ROOT / f"src/osc/config/utilities/{name}.toml")
+    assert read_brand(brand_folder(utility.brand)).name == utility.name
+
+
 def test_production_has_no_demo_switches() -> None:
     started = start(**COMPLETE, OSC_DEMO_DIR="/tmp")
     assert started.stdout.split() == ["False", "system_clock"], started.stderr

@@ -143,3 +143,20 @@ def test_staff_see_what_is_not_confirmed(portal: PageClient, staff_database: Non
     portal.role = "osc_worker"
     response = portal.enter(make_user("A", is_staff=True)).get("/team/")
     assert case.reference in visible_text(response)
+
+
+def test_a_view_that_forgets_its_filter_shows_its_own_customer_only(
+    portal: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page's statement without any condition: row-level security answers with the customer's own rows."""
+    from osc.portal.overview import views
+
+    careless = "select id, subject, sent_on, body as preview, true as unread, count(*) over () as unread_count from correspondence_letter"
+    monkeypatch.setitem(views.PIECES, "letters", careless)
+    monkeypatch.setitem(
+        views.PIECES, "partners", "select id, first_name, last_name, company, email from contracts_businesspartner"
+    )
+    own = Letter.objects.filter(contract_account_id__in=account_ids("A")).count()
+    response = portal.enter(make_user("A")).get("/")
+    assert f"{own} neu" in visible_text(response)
+    assert not {mark for mark in canaries("B") | canaries("C") if mark in response.content.decode()}

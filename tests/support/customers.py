@@ -39,6 +39,8 @@ class Customer(threading.Thread):
                 self.stop_asked.wait(PAUSE_SECONDS)
         except BaseException as problem:  # the test reports it in the main thread
             self.problem = problem
+        finally:
+            self.client.close()
 
     def _fetch(self, method: str, path: str, **more: Any) -> httpx.Response:
         """Repeats until the portal answers with anything but a 5xx; the customer's patience is limited."""

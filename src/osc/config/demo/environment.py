@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from osc.config.demo.claims import claim_data_dir
 from osc.config.postgres import EmbeddedPostgres
 
 
@@ -101,8 +102,7 @@ def _answers(url: str) -> bool:
 
 def plan_demo(chosen: argparse.Namespace, *, today: date) -> DemoPlan:
     """Free ports from the wanted one on; secrets and day are kept from the first start of a data directory."""
-    data_dir = chosen.data_dir.absolute()
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir = claim_data_dir(chosen.data_dir.absolute())
     taken: list[socket.socket] = []
     port, utility_port, smtp_port = (
         _free_port(start, taken) for start in (chosen.port, chosen.port + 1, chosen.port + 25)

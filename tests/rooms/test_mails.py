@@ -1,0 +1,69 @@
+"""Every mail in both languages: text and HTML, no number that must not leave the portal, one queue, once."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from osc.correspondence.actions import queue_mail
+from osc.correspondence.models import Mail
+from osc.correspondence.sending import write
+from osc.interchange.outbound.actions import request_replay, request_replay_inbound
+
+pytestmark = pytest.mark.django_db
+FOLDER = Path(settings.OSC) / "correspondence" / "templates" / "mail"
+NAMES = sorted(path.name.removesuffix(".subject.txt") for path in FOLDER.glob("*.subject.txt"))
+CONTEXT: dict[str, Any] = {
+    "link": "https://portal.example/x/", "hours": 24, "account": "4417", "name": "Jana Albrecht", "reference": "ZS-7K4M-2Q9P",
+    "undo_until": "2027-01-08T00:00:00+01:00", "case_id": "x",
+    "summary": {"commodity": "STROM", "meter": "1EMH0012345678", "read_on": "2026-11-22",
+                "registers": [{"label": "TOTAL", "unit": "kWh", "value": "17925", "obis": "1-0:1.8.0"}]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_mail_is_complete(name: str, language: str) -> None:
+    message = write(
+        Mail(template=name, language=language, to="a@example.net", context=CONTEXT, created_at=settings.NOW)
+    )
+    html = str(message.alternatives[0][0])
+    assert 5 < len(message.subject) <= 60 and "\n" not in message.subject
+    assert "&" not in message.body, "plain text is not escaped"
+    assert f'lang="{language}"' in html and html.count("<h1>") == 1
+    for text in (message.body, html):
+        assert "03220 1000" in text
+        assert not re.search(r"\b[1-9][0-9]{10}\b", text), "R-NUM-7: no market location in a mail"
+        assert "1EMH0012345678" not in text
+    assert message.extra_headers["Message-ID"].endswith("@stadtwerke-lindenau.example>")
+
+
+def test_mail_15_says_what_arrived_and_until_when_it_can_be_taken_back() -> None:
+    message = write(
+        Mail(template="reading_received", language="de", to="a@example.net", context=CONTEXT, created_at=settings.NOW)
+    )
+    assert message.subject == "Zählerstand angekommen (ZS-7K4M-2Q9P)"
+    assert "Strom, 17.925\u00a0kWh, abgelesen am 22.11.2026" in message.body
+    assert "Bis 7.\u00a0Januar\u00a02027 können Sie ihn" in message.body
+
+
+def test_a_name_that_is_code_stays_text() -> None:
+    context = CONTEXT | {"name": "<script>alert(1)</script>"}
+    message = write(
+        Mail(template="registered_notice", language="de", to="a@example.net", context=context, created_at=settings.NOW)
+    )
+    assert "<script>" not in str(message.alternatives[0][0])
+
+
+def test_mails_and_replays_are_jobs_in_queues_of_their_own() -> None:
+    queue_mail(template="email_in_use", to="a@example.net", language="de", context={"link": "x"}, now=settings.NOW)
+    request_replay(key=Mail.objects.get().id)
+    request_replay_inbound(record_id=1)
+    assert sorted(ProcrastinateJob.objects.values_list("queue_name", flat=True)) == [
+        "mail",
+        "maintenance",
+        "maintenance",
+    ]
