@@ -62,7 +62,8 @@ def icons_equal(root: Path) -> list[str]:
     text = source.read_text(encoding="utf-8")
     listed = set(re.findall(r'"([a-z0-9-]+)"', text.split('"""')[-1]))
     words = "\n".join(path.read_text(encoding="utf-8") for path in _templates(root))
-    words += (root / "src" / "osc" / "portal" / "pages.py").read_text(encoding="utf-8")
+    for place in ("portal/pages.py", "design/marks.py"):
+        words += (root / "src" / "osc" / place).read_text(encoding="utf-8")
     used = {name for name in listed if f"'{name}'" in words or f'"{name}"' in words}
     asked = set(re.findall(r"icon\('([a-z0-9-]+)'\)", words))
     return [f"{source.relative_to(root)}:1: unused icon {name}" for name in sorted(listed - used)] + [

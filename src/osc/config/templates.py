@@ -2,13 +2,16 @@
 
 from functools import cache
 from typing import Any
+from uuid import UUID
 
-from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined, select_autoescape
 
 from osc.config import formats
+from osc.design import marks
 from osc.design.language import gettext, ngettext
+
+NO_ID = UUID(int=0)
 
 
 @cache
@@ -16,15 +19,21 @@ def _fixed_url(name: str) -> str:
     return reverse(name)
 
 
-def url(name: str, *args: object) -> str:
-    """The path of a named page; paths without arguments are looked up once."""
-    return reverse(name, args=args) if args else _fixed_url(name)
-
-
 @cache
-def asset(name: str) -> str:
-    """The address of an asset, with the hash of its content in its name; the manifest never changes."""
-    return static(name)
+def _url_parts(name: str) -> tuple[str, str]:
+    """What stands before and after the id in the path of a page about one thing."""
+    before, _, after = reverse(name, args=[NO_ID]).partition(str(NO_ID))
+    return before, after
+
+
+def url(name: str, id_: UUID | str | int | None = None) -> str:
+    """The path of a named page, with an id where it is about one thing; patterns are looked up once."""
+    if id_ is None:
+        return _fixed_url(name)
+    if isinstance(id_, int):
+        return reverse(name, args=[id_])
+    before, after = _url_parts(name)
+    return f"{before}{id_}{after}"
 
 
 def environment(**options: Any) -> Environment:
@@ -33,7 +42,14 @@ def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(extensions=["jinja2.ext.i18n"], **options)
     env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined] - added by the extension
-    env.globals |= {"static": asset, "url": url}
+    env.globals |= {
+        "static": marks.asset,
+        "url": url,
+        "icon": marks.icon,
+        "dot": marks.dot,
+        "commodity_icon": marks.commodity_icon,
+        "commodity_name": marks.commodity_name,
+    }
     env.filters |= {
         "number": formats.number,
         "money": formats.money,
