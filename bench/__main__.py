@@ -21,7 +21,7 @@ import psycopg
 from tools.demo import running_demo
 
 from bench.floor import SCHEMA
-from bench.load import Request, Result, family, load, pss_mib
+from bench.load import Request, Result, backends, family, load, pss_mib
 from bench.portal import FORM, Addresses, Visitor
 
 ROUNDS, FLOOR_PORT, WORKERS = 3, 8990, 2
@@ -68,7 +68,7 @@ class Bench:
     def __init__(self, card: dict[str, Any], floor: subprocess.Popen[bytes]) -> None:
         self.card, self.figures = card, dict[str, float]()
         self.port = int(card["base_url"].rsplit(":", 1)[1])
-        self.web, self.database, self.floor = card["pids"]["web"], card["pids"]["database"], floor.pid
+        self.web, self.floor = card["pids"]["web"], floor.pid
         one = [each for each in card["registered"] if each["kind"] in {"A", "strom", "jana", "transfer"}]
         self.visitors = [Visitor(self.port, person) for person in one[:8]]
         self.landlord = Visitor(self.port, next(each for each in card["registered"] if each["kind"] == "L"))
@@ -111,10 +111,10 @@ class Bench:
         theirs: list[Result] = []
         statements = self._statements(ours[0])
         for _ in range(ROUNDS):
-            theirs.append(load(FLOOR_PORT, floors, [self.floor, self.database]))
+            theirs.append(load(FLOOR_PORT, floors, lambda: family(self.floor) | backends("osc")))
             # sign-ins come through the trusted proxy, so that each may have an address of its own
             source = "127.0.0.2" if name == "sign_in" else "127.0.0.1"
-            mine.append(load(self.port, ours, [self.web, self.database], source=source))
+            mine.append(load(self.port, ours, lambda: family(self.web) | backends("osc_web"), source=source))
         cpu, base = median(each.cpu_ms for each in mine), median(each.cpu_ms for each in theirs)
         return {
             "cpu_ratio": cpu / base, "cpu_ms": cpu, "floor_cpu_ms": base, "sql": statements,

@@ -39,6 +39,20 @@ def family(pid: int) -> set[int]:
     return found
 
 
+def backends(user: str) -> set[int]:
+    """The database's processes that work for one log-in: what a page costs, not what runs beside it."""
+    found = set()
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                title = Path(f"/proc/{name}/cmdline").read_bytes()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if title.startswith(f"postgres: {user} osc ".encode()):
+                found.add(int(name))
+    return found
+
+
 def cpu_seconds(pids: set[int]) -> dict[int, float]:
     """CPU seconds used so far by each process, user and system."""
     used = {}
@@ -54,16 +68,16 @@ def cpu_seconds(pids: set[int]) -> dict[int, float]:
 def load(
     port: int,
     requests: list[Callable[[], Request]],
-    roots: list[int],
+    processes: Callable[[], set[int]],
     *,
     threads: int = 8,
     seconds: float = 1.5,
     source: str = "127.0.0.1",
 ) -> Result:
-    """Sends the requests in turn from every thread for a while; roots are the processes whose CPU counts."""
+    """Sends the requests in turn from every thread for a while; `processes` names whose CPU counts."""
     times: list[float] = []
     errors, stop = [0], time.perf_counter() + seconds
-    before = cpu_seconds(set().union(*map(family, roots)))
+    before = cpu_seconds(processes())
 
     def work(offset: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10, source_address=(source, 0))
@@ -83,7 +97,7 @@ def load(
         worker.start()
     for worker in workers:
         worker.join()
-    after = cpu_seconds(set().union(*map(family, roots)))
+    after = cpu_seconds(processes())
     spent = sum(after[pid] - before.get(pid, 0) for pid in after)
     cuts = quantiles(times, n=100)
     return Result(len(times), spent / len(times) * 1000, cuts[49] * 1000, cuts[98] * 1000, errors[0])
