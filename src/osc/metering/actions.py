@@ -13,7 +13,8 @@ from osc.cases.rules.states import UNDOABLE, CaseState
 from osc.correspondence.actions import queue_mail
 from osc.interchange.outbound.actions import cancel, enqueue
 from osc.isolation.scope import Scope
-from osc.metering.models import Register, SubmittedReading
+from osc.metering.models import SubmittedReading
+from osc.metering.queries import registers_of_meter
 
 
 class RemoteMeter(Exception):
@@ -53,38 +54,36 @@ def submit_reading(
     `values` maps register to value in the register's unit. Raises MeterNotFound, RemoteMeter,
     RegistersIncomplete, SubmissionKeyReused.
     """
-    registers = _find_registers(submitter.scope, meter_id)
+    registers = registers_of_meter(submitter.scope, meter_id=meter_id)
+    if not registers:
+        raise MeterNotFound
+    about = next(iter(registers.values()))
+    if about.remote:
+        raise RemoteMeter
     if set(values) != set(registers):
         raise RegistersIncomplete
-    meter = next(iter(registers.values())).meter
-    account = meter.contract.contract_account
-    shown = [
-        {
-            "obis": registers[id_].obis,
-            "label": registers[id_].label,
-            "unit": registers[id_].unit,
-            "value": str(value),
-        }
-        for id_, value in values.items()
-    ]
     opened = open_case(
-        kind=Case.Kind.METER_READING, business_partner_id=meter.business_partner_id,
-        contract_account_id=account.id, submitted_by=submitter.scope.user_id, submission_key=submission_key,
+        kind=Case.Kind.METER_READING, business_partner_id=about.business_partner_id,
+        contract_account_id=about.account_id, submitted_by=submitter.scope.user_id, submission_key=submission_key,
         content={"meter": meter_id, "values": sorted((str(k), str(v)) for k, v in values.items()), "read_on": read_on},
         summary={
-            "commodity": meter.contract.commodity, "meter": meter.number, "meter_id": str(meter.id),
-            "read_on": read_on.isoformat(), "registers": shown,
+            "commodity": about.commodity, "meter": about.meter_number, "meter_id": str(meter_id),
+            "read_on": read_on.isoformat(),
+            "registers": [
+                {"obis": registers[id_].obis, "label": registers[id_].label, "unit": registers[id_].unit,
+                 "value": str(value)} for id_, value in values.items()
+            ],
         },
         now=now, undo_until=undo_until,
     )  # fmt: skip
     if not opened.new:
         return opened.case
     key = enqueue(
-        kind="meter_reading", case_id=opened.case.id, business_partner_id=meter.business_partner_id,
-        lane=f"{account.number}:reading", now=now,
+        kind="meter_reading", case_id=opened.case.id, business_partner_id=about.business_partner_id,
+        lane=f"{about.account_number}:reading", now=now,
         payload={
-            "case": opened.case.reference, "contract_account": account.number, "meter": meter.number,
-            "meter_id": meter.external_id, "read_on": read_on.isoformat(), "submitted_at": now.isoformat(),
+            "case": opened.case.reference, "contract_account": about.account_number, "meter": about.meter_number,
+            "meter_id": about.meter_external_id, "read_on": read_on.isoformat(), "submitted_at": now.isoformat(),
             "channel": "portal",
             "registers": [
                 {"register_id": registers[id_].external_id, "obis": registers[id_].obis, "value": str(value)}
@@ -94,8 +93,8 @@ def submit_reading(
     )  # fmt: skip
     SubmittedReading.objects.bulk_create(
         SubmittedReading(
-            business_partner_id=meter.business_partner_id, case=opened.case, register=registers[id_],
-            value=value, read_on=read_on, message_key=key, plausibility=plausibility,
+            business_partner_id=about.business_partner_id, case=opened.case, register_id=id_, value=value,
+            read_on=read_on, message_key=key, plausibility=plausibility,
         )
         for id_, value in values.items()
     )  # fmt: skip
@@ -136,22 +135,6 @@ def withdraw_reading(*, submitter: Submitter, case: Case, submission_key: UUID, 
         )  # fmt: skip
     _trace_and_tell(submitter, opened.case, "withdraw_reading", "reading_withdrawn", now)
     return opened.case
-
-
-def _find_registers(scope: Scope, meter_id: UUID) -> dict[UUID, Register]:
-    """The registers of one of the user's meters, with meter, contract and account at hand, in one statement."""
-    found = Register.objects.filter(
-        meter_id=meter_id,
-        missing_since=None,
-        meter__missing_since=None,
-        meter__contract__contract_account_id__in=scope.contract_account_ids,
-    ).select_related("meter__contract__contract_account")
-    registers = {register.id: register for register in found}
-    if not registers:
-        raise MeterNotFound
-    if next(iter(registers.values())).meter.remote:
-        raise RemoteMeter
-    return registers
 
 
 def _trace_and_tell(submitter: Submitter, case: Case, deed: str, template: str, now: datetime) -> None:

@@ -1,10 +1,14 @@
 """Reading meters and their readings. Pieces are SELECTs that a page puts into its one statement."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db import connection
+
 from osc.foundation.identifiers import match_meter_number
 from osc.isolation.markers import unscoped
+from osc.isolation.scope import Scope
 from osc.metering.models import Meter
 
 # old paper still names a removed meter (R-NUM-3)
@@ -57,6 +61,40 @@ CONSUMPTION_PIECE = """
     where c.contract_account_id = any(%(accounts)s) and y.missing_since is null
       and y.year >= extract(year from %(today)s::date) - 1 and (c.ends_on is null or c.ends_on > %(today)s)
     order by y.contract_id, y.year limit 400"""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterAtHand:
+    """A register with what a submission needs to know about its meter and contract."""
+
+    id: UUID
+    external_id: str
+    obis: str
+    label: str
+    unit: str
+    meter_number: str
+    meter_external_id: str
+    remote: bool
+    commodity: str
+    account_id: UUID
+    account_number: str
+    business_partner_id: UUID
+
+
+REGISTERS_OF_METER = """
+    select r.id, r.external_id, r.obis, r.label, r.unit, m.number, m.external_id, m.remote, c.commodity,
+           a.id, a.number, m.business_partner_id
+    from metering_register r join metering_meter m on m.id = r.meter_id
+    join contracts_contract c on c.id = m.contract_id
+    join contracts_contractaccount a on a.id = c.contract_account_id
+    where r.meter_id = %s and r.missing_since is null and m.missing_since is null and a.id = any(%s)"""
+
+
+def registers_of_meter(scope: Scope, *, meter_id: UUID) -> dict[UUID, RegisterAtHand]:
+    """The registers of one of the user's meters by id; empty when there is no such meter."""
+    with connection.cursor() as cursor:
+        cursor.execute(REGISTERS_OF_METER, [meter_id, list(scope.contract_account_ids)])
+        return {row[0]: RegisterAtHand(*row) for row in cursor.fetchall()}
 
 
 @unscoped(reason="registration is evaluated by the worker before anybody is signed in")
