@@ -1,4 +1,4 @@
-"""House rules about templates: nothing inline, nothing unused, every icon drawn."""
+"""House rules about templates: nothing inline, nothing unused, no endless lines, every icon drawn."""
 
 import re
 from pathlib import Path
@@ -13,6 +13,9 @@ INLINE = {
 }
 
 
+LINE_LIMIT = 120
+
+
 def _templates(root: Path) -> list[Path]:
     folder = root / "src" / "osc"
     return sorted([*folder.glob("**/templates/**/*.html"), *folder.glob("**/templates/**/*.txt")])
@@ -24,8 +27,19 @@ def _name(path: Path) -> str:
 
 
 def check(root: Path) -> list[str]:
-    """All findings of the three rules."""
-    return no_inline(root) + no_unused(root) + icons_equal(root)
+    """All findings of the four rules."""
+    return no_inline(root) + no_unused(root) + no_endless_lines(root) + icons_equal(root)
+
+
+def no_endless_lines(root: Path) -> list[str]:
+    """Templates, style and script are read by people too."""
+    assets = (root / "src" / "osc" / "design" / "assets").glob("osc.*")
+    return [
+        f"{path.relative_to(root)}:{number}: {len(line)} characters, {LINE_LIMIT} allowed"
+        for path in [*_templates(root), *sorted(assets)]
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > LINE_LIMIT
+    ]
 
 
 def no_inline(root: Path) -> list[str]:
@@ -47,10 +61,7 @@ def no_unused(root: Path) -> list[str]:
     used = set(re.findall(r'"([\w/]+\.(?:html|txt))"', code))
     for path in _templates(root):
         used |= set(re.findall(r'(?:extends|include|import|from) "([\w/.]+)"', path.read_text(encoding="utf-8")))
-    mails = set(re.findall(r'template="(\w+)"|_mail\(\s*"(\w+)"|"(\w+)", now\)', code))
-    used |= {
-        f"mail/{name}{end}" for names in mails for name in names for end in (".subject.txt", ".txt", ".html") if name
-    }
+    used |= {f"mail/{word}.html" for word in re.findall(r'"(\w+)"', code)}
     return [f"{path.relative_to(root)}:1: nobody uses this" for path in _templates(root) if _name(path) not in used]
 
 

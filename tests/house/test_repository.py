@@ -65,8 +65,7 @@ COMPLETE = {
 @pytest.mark.parametrize("name", ["lindenau", "sonnenberg"])
 def test_shipped_utilities_name_a_brand_that_exists(name: str) -> None:
     from osc.config.utility import read_utility
-    from osc.design.brand.file import read_brand
-    from osc.design.build import brand_folder
+    from osc.design.brand.file import brand_folder, read_brand
 
     utility = read_utility(ROOT / f"src/osc/config/utilities/{name}.toml")
     assert read_brand(brand_folder(utility.brand)).name == utility.name

@@ -137,3 +137,8 @@ def test_the_layers_name_every_room(tmp_path: Path) -> None:
     rooms = {path.name for path in (ROOT / "src/osc").iterdir() if (path / "__init__.py").exists()}
     layers = text.split("layers =")[1].split("[importlinter")[0]
     assert {word for line in layers.splitlines() for word in line.split(" | ") for word in word.split()} == rooms
+
+
+def test_a_template_with_an_endless_line(tree: Path) -> None:
+    write(tree, "src/osc/portal/templates/a.html", "x" * 120 + "\n" + "x" * 121)
+    assert template_rules.no_endless_lines(tree) == ["src/osc/portal/templates/a.html:2: 121 characters, 120 allowed"]

@@ -153,9 +153,7 @@ def test_a_view_that_forgets_its_filter_shows_its_own_customer_only(
 
     careless = "select id, subject, sent_on, body as preview, true as unread, count(*) over () as unread_count from correspondence_letter"
     monkeypatch.setitem(views.PIECES, "letters", careless)
-    monkeypatch.setitem(
-        views.PIECES, "partners", "select id, first_name, last_name, company, email from contracts_businesspartner"
-    )
+    monkeypatch.setitem(views.PIECES, "partners", "select id, last_name as name from contracts_businesspartner")
     own = Letter.objects.filter(contract_account_id__in=account_ids("A")).count()
     response = portal.enter(make_user("A")).get("/")
     assert f"{own} neu" in visible_text(response)

@@ -19,7 +19,7 @@ def test_shows_what_to_do_what_to_pay_and_what_was_used(portal: PageClient) -> N
 
 def test_english(portal: PageClient) -> None:
     text = visible_text(portal.enter(make_user("jana", language="en")).get("/"))
-    assert "Good day, Jana Albrecht" in text
+    assert "Hello, Jana Albrecht" in text
     assert "Next direct debit on 1\u00a0December\u00a02026 €290.00" in text
 
 

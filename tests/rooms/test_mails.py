@@ -10,15 +10,15 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from osc.correspondence.actions import queue_mail
 from osc.correspondence.models import Mail
-from osc.correspondence.sending import write
+from osc.correspondence.sending import plain_text, write
 from osc.interchange.outbound.actions import request_replay, request_replay_inbound
 
 pytestmark = pytest.mark.django_db
 FOLDER = Path(settings.OSC) / "correspondence" / "templates" / "mail"
-NAMES = sorted(path.name.removesuffix(".subject.txt") for path in FOLDER.glob("*.subject.txt"))
+NAMES = sorted({path.stem for path in FOLDER.glob("*.html")} - {"frame", "parts"})
 CONTEXT: dict[str, Any] = {
     "link": "https://portal.example/x/", "hours": 24, "account": "4417", "name": "Jana Albrecht", "reference": "ZS-7K4M-2Q9P",
-    "undo_until": "2027-01-08T00:00:00+01:00", "case_id": "x",
+    "undo_until": "2027-01-08T00:00:00+01:00",
     "summary": {"commodity": "STROM", "meter": "1EMH0012345678", "read_on": "2026-11-22",
                 "registers": [{"label": "TOTAL", "unit": "kWh", "value": "17925", "obis": "1-0:1.8.0"}]},
 }  # fmt: skip
@@ -33,6 +33,7 @@ def test_every_mail_is_complete(name: str, language: str) -> None:
     html = str(message.alternatives[0][0])
     assert 5 < len(message.subject) <= 60 and "\n" not in message.subject
     assert "&" not in message.body, "plain text is not escaped"
+    assert not re.search(r"[.?:][A-ZÄÖÜ]", message.body), "sentences stand apart"
     assert f'lang="{language}"' in html and html.count("<h1>") == 1
     for text in (message.body, html):
         assert "03220 1000" in text
@@ -67,3 +68,8 @@ def test_mails_and_replays_are_jobs_in_queues_of_their_own() -> None:
         "maintenance",
         "maintenance",
     ]
+
+
+def test_the_plain_text_keeps_paragraphs_lines_and_signs() -> None:
+    html = "<title>x</title><body bgcolor='#fff'><h1>Ihr\n Stand</h1><p>17.925\u00a0kWh &amp;<br>\n  mehr</p><hr><p> Ende </p></body>"
+    assert plain_text(html) == "Ihr Stand\n\n17.925\u00a0kWh &\nmehr\n\nEnde\n"

@@ -7,7 +7,8 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
 
-from osc.design.build import brand_folder, build_assets
+from osc.design.brand.file import brand_folder
+from osc.design.build import build_assets
 
 
 def build() -> None:

@@ -9,7 +9,7 @@ from jinja2 import Environment, StrictUndefined, select_autoescape
 
 from osc.config import formats
 from osc.design import marks
-from osc.design.language import gettext, ngettext
+from osc.design.language import NAMES, gettext, ngettext
 
 NO_ID = UUID(int=0)
 
@@ -41,6 +41,8 @@ def environment(**options: Any) -> Environment:
     options["autoescape"] = select_autoescape(("html",), default=False)
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(extensions=["jinja2.ext.i18n"], **options)
+    # a sentence may be broken into lines where it is written
+    env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined] - added by the extension
     env.globals |= {
         "static": marks.asset,
@@ -49,6 +51,9 @@ def environment(**options: Any) -> Environment:
         "dot": marks.dot,
         "commodity_icon": marks.commodity_icon,
         "commodity_name": marks.commodity_name,
+        "mail_colours": marks.mail_colours,
+        "phone_link": marks.phone_link,
+        "language_name": NAMES.__getitem__,
     }
     env.filters |= {
         "number": formats.number,

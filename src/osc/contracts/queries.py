@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
+
 from osc.contracts.models import ContractAccount
 from osc.isolation.markers import unscoped
+from osc.isolation.scope import Scope
+
+# how a business partner p is addressed
+PARTNER_NAME = "coalesce(p.company, concat_ws(' ', p.first_name, p.last_name))"
 
 # who the linked accounts belong to, oldest account first
-PARTNER_PIECE = """
-    select p.id, p.first_name, p.last_name, p.company, p.email
+PARTNER_PIECE = f"""
+    select p.id, {PARTNER_NAME} as name
     from contracts_businesspartner p
     where p.id in (select business_partner_id from contracts_contractaccount where id = any(%(accounts)s))
     order by p.external_id limit 3"""
@@ -41,12 +47,22 @@ class FoundAccount:
     name: str
 
 
+def name_of_partner(scope: Scope, *, business_partner_id: UUID) -> str:
+    """How the owner of a linked contract account is addressed; empty when it is not linked."""
+    sql = f"""select {PARTNER_NAME} from contracts_businesspartner p join contracts_contractaccount a
+        on a.business_partner_id = p.id where p.id = %s and a.id = any(%s) limit 1"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [business_partner_id, list(scope.contract_account_ids)])
+        row = cursor.fetchone()
+    return row[0] if row else ""
+
+
 @unscoped(reason="registration is evaluated by the worker before anybody is signed in")
 def find_account_by_number(number: str) -> FoundAccount | None:
     """The open contract account with this canonical number, else None (also when closed or missing)."""
     row = (
         ContractAccount.objects.raw(
-            "select a.*, p.email as email_on_file, concat_ws(' ', p.first_name, p.last_name, p.company) as name "
+            f"select a.*, p.email as email_on_file, {PARTNER_NAME} as name "
             "from contracts_contractaccount a "
             "join contracts_businesspartner p on p.id = a.business_partner_id "
             "where a.number = %s and a.missing_since is null and a.closed_on is null",

@@ -1,12 +1,15 @@
 """Turning a stored mail into text and HTML and handing it to the mail server."""
 
+import re
 from datetime import datetime
+from html import unescape
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template import engines
+from django.utils.html import strip_tags
 
 from osc.correspondence.models import Mail
 from osc.design.language import speaking
@@ -28,14 +31,13 @@ def send(*, mail_id: UUID, now: datetime) -> None:
 
 def write(mail: Mail) -> EmailMultiAlternatives:
     """The mail as subject, plain text and HTML, in the language it was queued in."""
-    context = {**mail.context, "utility": settings.UTILITY, "to": mail.to, "language": mail.language}
+    context = {"name": "", **mail.context, "utility": settings.UTILITY, "to": mail.to, "language": mail.language}
     with speaking(mail.language):
-        subject = render_to_string(f"mail/{mail.template}.subject.txt", context).strip()
-        text = render_to_string(f"mail/{mail.template}.txt", context)
-        html = render_to_string(f"mail/{mail.template}.html", {**context, "subject": subject})
+        page = engines["jinja2"].env.get_template(f"mail/{mail.template}.html").make_module(context)
+        html = str(page)
     message = EmailMultiAlternatives(
-        subject=subject,
-        body=text,
+        subject=unescape(str(page.subject)),
+        body=plain_text(html),
         from_email=settings.UTILITY.mail.sender,
         to=[mail.to],
         reply_to=[settings.UTILITY.mail.reply_to],
@@ -46,3 +48,12 @@ def write(mail: Mail) -> EmailMultiAlternatives:
     )
     message.attach_alternative(html, "text/html")
     return message
+
+
+def plain_text(html: str) -> str:
+    """The words of a mail page: a line for every break, an empty line after every paragraph."""
+    words = re.sub(r"[ \t\n]+", " ", html.partition("<body")[2].partition(">")[2])
+    words = re.sub(r"<br>", "\n", words)
+    words = re.sub(r"</(?:p|h1|table)>|<hr[^>]*>", "\n\n", words)
+    lines = [line.strip(" ") for line in unescape(strip_tags(words)).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"

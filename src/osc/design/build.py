@@ -23,12 +23,6 @@ FONT_PACKAGES = {"Hanken Grotesk": "fontpkg_hanken_grotesk", "Figtree": "fontpkg
 FEATURES = ["kern", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"]
 
 
-def brand_folder(name_or_path: str) -> Path:
-    """A shipped brand by its name, or a folder of one's own."""
-    shipped = HERE / "brands" / name_or_path
-    return shipped if shipped.is_dir() else Path(name_or_path)
-
-
 def build_assets(target: Path, brand_dir: Path) -> bool:
     """Writes style sheets, script, icons, fonts, logo and licences into `target`.
 

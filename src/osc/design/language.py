@@ -8,6 +8,8 @@ from django.utils import translation
 from django.utils.translation.trans_real import DjangoTranslation
 from django.utils.translation.trans_real import translation as catalog_of
 
+# a language is named in itself, for those who look for theirs
+NAMES = {"de": "Deutsch", "en": "English"}
 _catalog: ContextVar[DjangoTranslation | None] = ContextVar("catalog", default=None)
 
 

@@ -2,10 +2,13 @@
 
 from functools import cache
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.translation import gettext_noop
 from markupsafe import Markup
 
+from osc.design.brand.file import brand_folder, read_brand
+from osc.design.brand.tokens import Tokens, light_tokens
 from osc.design.language import gettext
 
 # colour class, icon and name by BO4E Sparte
@@ -41,6 +44,18 @@ def dot(commodity: str, name: str = "") -> Markup:
 def commodity_icon(commodity: str) -> Markup:
     """The icon of a commodity."""
     return icon(COMMODITIES[commodity][1])
+
+
+@cache
+def mail_colours() -> Tokens:
+    """The colours of the utility's brand for its mails, by token; mails have no dark scheme."""
+    return light_tokens(read_brand(brand_folder(settings.UTILITY.brand)).palette)
+
+
+@cache
+def phone_link(number: str) -> Markup:
+    """A phone number that a tap dials."""
+    return Markup('<a class="num" href="tel:{}">{}</a>').format(number.replace(" ", ""), number)
 
 
 def commodity_name(commodity: str) -> str:

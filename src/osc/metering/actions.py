@@ -10,6 +10,7 @@ from osc.audit.actions import record
 from osc.cases.actions import NotUndoable, move_case, open_case
 from osc.cases.models import Case
 from osc.cases.rules.states import UNDOABLE, CaseState
+from osc.contracts.queries import name_of_partner
 from osc.correspondence.actions import queue_mail
 from osc.interchange.outbound.actions import cancel, enqueue
 from osc.isolation.scope import Scope
@@ -98,7 +99,8 @@ def submit_reading(
         )
         for id_, value in values.items()
     )  # fmt: skip
-    _trace_and_tell(submitter, opened.case, "submit_reading", "reading_received", now)
+    _trace(submitter, opened.case, "submit_reading", now)
+    _tell(submitter, opened.case, "reading_received", about.partner_name, now)
     return opened.case
 
 
@@ -133,20 +135,24 @@ def withdraw_reading(*, submitter: Submitter, case: Case, submission_key: UUID, 
                 "contract_account": account.number, "submitted_at": now.isoformat(),
             },
         )  # fmt: skip
-    _trace_and_tell(submitter, opened.case, "withdraw_reading", "reading_withdrawn", now)
+    _trace(submitter, opened.case, "withdraw_reading", now)
+    name = name_of_partner(submitter.scope, business_partner_id=case.business_partner_id)
+    _tell(submitter, opened.case, "reading_withdrawn", name, now)
     return opened.case
 
 
-def _trace_and_tell(submitter: Submitter, case: Case, deed: str, template: str, now: datetime) -> None:
+def _trace(submitter: Submitter, case: Case, deed: str, now: datetime) -> None:
     record(
         at=now, actor=f"user:{submitter.scope.user_id}", deed=deed, subject=case.reference,
         business_partner_id=case.business_partner_id, **case.summary,
     )  # fmt: skip
+
+
+def _tell(submitter: Submitter, case: Case, template: str, name: str, now: datetime) -> None:
     queue_mail(
         template=template, to=submitter.email, language=submitter.language, now=now,
         context={
-            "reference": case.reference, "summary": case.summary,
+            "name": name, "reference": case.reference, "summary": case.summary,
             "undo_until": case.undo_until.isoformat() if case.undo_until else None,
-            "case_id": str(case.id),
         },
     )  # fmt: skip

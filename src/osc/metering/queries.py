@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from osc.contracts.queries import PARTNER_NAME
 from osc.foundation.identifiers import match_meter_number
 from osc.isolation.markers import unscoped
 from osc.isolation.scope import Scope
@@ -79,14 +80,16 @@ class RegisterAtHand:
     account_id: UUID
     account_number: str
     business_partner_id: UUID
+    partner_name: str
 
 
-REGISTERS_OF_METER = """
+REGISTERS_OF_METER = f"""
     select r.id, r.external_id, r.obis, r.label, r.unit, m.number, m.external_id, m.remote, c.commodity,
-           a.id, a.number, m.business_partner_id
+           a.id, a.number, m.business_partner_id, {PARTNER_NAME}
     from metering_register r join metering_meter m on m.id = r.meter_id
     join contracts_contract c on c.id = m.contract_id
     join contracts_contractaccount a on a.id = c.contract_account_id
+    join contracts_businesspartner p on p.id = m.business_partner_id
     where r.meter_id = %s and r.missing_since is null and m.missing_since is null and a.id = any(%s)"""
 
 

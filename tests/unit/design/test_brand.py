@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from osc.design.brand.colour import contrast, from_oklch, to_oklch
-from osc.design.brand.file import BrandRefused, read_brand
+from osc.design.brand.file import BrandRefused, brand_folder, read_brand
 from osc.design.brand.guard import check_palette
 from osc.design.brand.tokens import Palette
-from osc.design.build import brand_folder
 
 BRANDS = ("lindenau", "sonnenberg")
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from osc.design.build import brand_folder, build_assets
+from osc.design.brand.file import brand_folder
+from osc.design.build import build_assets
 from osc.design.icons import ICONS
 
 

@@ -10,6 +10,7 @@ from osc.design.brand.guard import check_palette
 from osc.design.brand.tokens import Palette, to_oklch
 
 LARGEST_LOGO = 20_000
+SHIPPED = Path(__file__).parents[1] / "brands"
 FONTS = ("Hanken Grotesk", "Figtree")
 
 
@@ -27,6 +28,12 @@ class Brand:
     radius: str
     radius_control: str
     logo: Path
+
+
+def brand_folder(name_or_path: str) -> Path:
+    """A shipped brand by its name, or a folder of one's own."""
+    shipped = SHIPPED / name_or_path
+    return shipped if shipped.is_dir() else Path(name_or_path)
 
 
 def read_brand(folder: Path) -> Brand:

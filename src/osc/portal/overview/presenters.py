@@ -66,7 +66,7 @@ def present_overview(data: Mapping[str, list[Row]], *, today: date, now: datetim
     """Puts the page together from the rows of its one statement."""
     letters = data["letters"]
     return Overview(
-        name=_name(data["partners"]),
+        name=data["partners"][0]["name"] if data["partners"] else "",
         places=tuple(dict.fromkeys(_place(row) for row in data["contracts"])),
         payment=_next_payment(data["dues"]),
         tasks=tuple(sorted(_tasks(data, today), key=lambda task: task.due_on)[:3]),
@@ -76,13 +76,6 @@ def present_overview(data: Mapping[str, list[Row]], *, today: date, now: datetim
         has_accounts=bool(data["accounts"]),
         stale_since=_stale_since(data["freshness"], now),
     )
-
-
-def _name(partners: list[Row]) -> str:
-    if not partners:
-        return ""
-    first = partners[0]
-    return first["company"] or " ".join(filter(None, (first["first_name"], first["last_name"])))
 
 
 def _place(row: Row) -> str:
