@@ -24,6 +24,8 @@ def test_after_kill_9_it_comes_up_again_and_nothing_of_the_old_one_is_left(
     for step in (folder, *list(folder.parents)[:2]):
         if "pytest" in str(step):
             step.chmod(0o755)
+    (folder / "demo").mkdir()
+    (folder / "demo" / "token").write_text("-begins-like-an-option")
     command = [
         sys.executable,
         "-m",

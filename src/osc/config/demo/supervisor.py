@@ -104,7 +104,7 @@ def _children(plan: DemoPlan, database: EmbeddedPostgres) -> list[Child]:
     utility = [
         python, "-m", "osc.connectors.demo", "--accounts", str(plan.accounts), "--seed", str(plan.seed),
         "--today", str(plan.today), "serve", "--port", str(plan.utility_port), "--smtp-port", str(plan.smtp_port),
-        "--data-dir", str(plan.data_dir / "utility"), "--token", plan.token,
+        "--data-dir", str(plan.data_dir / "utility"),
     ]  # fmt: skip
     return [
         Child("utility", utility, plan.environment(database, "osc_jobs")),

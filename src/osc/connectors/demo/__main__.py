@@ -1,6 +1,7 @@
 """`python -m osc.connectors.demo serve|export`: the pretend utility as a process of its own."""
 
 import argparse
+import os
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,6 @@ def main() -> None:
     run.add_argument("--port", type=int, required=True)
     run.add_argument("--smtp-port", type=int, required=True)
     run.add_argument("--data-dir", type=Path, required=True)
-    run.add_argument("--token", required=True)
     write = commands.add_parser("export", help="write the world as one interchange file")
     write.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
@@ -32,7 +32,7 @@ def main() -> None:
         return
     utility = open_utility(
         arguments.data_dir, accounts=arguments.accounts, seed=arguments.seed, today=arguments.today,
-        token=arguments.token,
+        token=os.environ["OSC_BILLING_TOKEN"],
     )  # fmt: skip
     utility.post.open(arguments.smtp_port)
     serve(utility, arguments.port)
