@@ -1,6 +1,6 @@
 """Registration is silent on the page and kind in the mail (R-SEC-4, REG1–REG17)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -9,9 +9,9 @@ from django.core import mail as outbox
 from osc.correspondence.models import Mail
 from osc.correspondence.sending import send
 from osc.identity.actions import LinkNotValid, find_open_link, open_login, request_registration
-from osc.identity.limits import LimitReached
+from osc.identity.limits import LimitReached, count
 from osc.identity.models import AccountLink, PortalUser, Registration
-from osc.identity.registration import evaluate
+from osc.identity.registration import FAILURE_LIMITS, evaluate
 from tests.support.people import PASSWORD, households, make_user
 
 pytestmark = pytest.mark.django_db
@@ -20,16 +20,16 @@ NOW = settings.NOW
 
 
 def ask(
-    kind: str = "C", *, account: str = "", meter: str = "", email: str = "neu@example.net", address: str = "10.1.1.1"
-) -> Registration:
+    kind: str = "C", *, account: str = "", meter: str = "", email: str = "neu@example.net",
+    address: str = "10.1.1.1", now: datetime = NOW,
+) -> Registration:  # fmt: skip
     household = households()[kind]
     request_registration(
         account_number=account or household.account_numbers[0], meter_number=meter or household.supplies[0].meter_number,
-        email=email, language="de", address=address, now=NOW,
+        email=email, language="de", address=address, now=now,
     )  # fmt: skip
-    request = Registration.objects.order_by("requested_at", "id").last()
     request = Registration.objects.get(outcome=Outcome.OPEN)
-    evaluate(registration_id=request.id, now=NOW)
+    evaluate(registration_id=request.id, now=now)
     request.refresh_from_db()
     return request
 
@@ -100,6 +100,58 @@ def test_reg4_reg5_after_five_failures_only_the_address_on_file_gets_a_direct_li
     on_file = households()["A"].person.email
     assert on_file is not None
     assert ask("A", address="10.3.1.2", email=on_file).outcome == Outcome.LINK_SENT
+
+
+def test_reg4_one_meter_tried_with_many_accounts_in_every_spelling() -> None:
+    meter = households()["A"].supplies[0].meter_number
+    spellings = [meter, meter[-8:], meter[-7:], meter[-6:], meter.replace("0", "O", 1), meter[-9:]]
+    for number, spelling in enumerate(spellings):
+        ask(
+            "A",
+            account=f"IR7777777{number}",
+            meter=spelling,
+            address=f"10.4.{number}.1",
+            email=f"z{number}@example.net",
+        )
+    assert ask("A", address="10.4.99.1", email="fremd@example.net").outcome == Outcome.NO_MATCH
+    on_file = households()["A"].person.email
+    assert on_file is not None
+    assert ask("A", address="10.4.99.2", email=on_file).outcome == Outcome.LINK_SENT
+
+
+def test_reg4_six_accounts_on_one_meter_close_the_short_cut_for_a_month() -> None:
+    meter = households()["A"].supplies[0].meter_number
+    for number in range(6):
+        ask("A", account=f"IR7777777{number}", address=f"10.5.{number}.1", email=f"z{number}@example.net",
+            now=NOW - timedelta(days=20 - number))  # fmt: skip
+    assert ask("A", meter=meter, address="10.5.9.1", email="fremd@example.net").outcome == Outcome.NO_MATCH
+
+
+def test_reg8_a_neighbourhood_is_slowed_down_after_fifty_tries() -> None:
+    for number in range(50):
+        ask(account=f"IR7700{number:04}", address=f"10.6.0.{number}", email=f"w{number}@example.net")
+    with pytest.raises(LimitReached):
+        ask(address="10.6.0.200")
+    assert ask("A", address="10.6.1.1").outcome == Outcome.LINK_SENT, "others are not held up"
+
+
+def test_reg8_when_failures_pile_up_only_the_address_on_file_gets_a_direct_link() -> None:
+    for _ in range(151):
+        count(FAILURE_LIMITS, "all", now=NOW)
+    assert ask("A", email="fremd@example.net").outcome == Outcome.NO_MATCH
+    on_file = households()["A"].person.email
+    assert on_file is not None
+    assert ask("A", address="10.7.0.2", email=on_file).outcome == Outcome.LINK_SENT
+
+
+def test_a_success_gives_the_source_its_try_back_once_and_the_account_never() -> None:
+    for number in range(5):
+        assert ask(address="10.8.0.1", email=f"v{number}@example.net").outcome == Outcome.LINK_SENT
+    assert ask(address="10.8.0.1", email="v6@example.net").outcome == Outcome.NO_MATCH, "five links a day and account"
+    for number in range(5):
+        ask(address="10.8.0.1", meter=f"1EMH0099998{number:03}", email=f"v{number}@example.net")
+    with pytest.raises(LimitReached):
+        ask(address="10.8.0.1")
 
 
 def test_reg7_a_source_is_slowed_down_at_the_eleventh_try() -> None:

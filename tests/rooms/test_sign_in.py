@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from osc.identity.actions import SignInFailed, sign_in
-from osc.identity.limits import Limit, LimitReached, count, count_or_refuse, refund, source_of
+from osc.identity.limits import Limit, LimitReached, count, count_or_refuse, holds, neighbourhood_of, refund, source_of
 from osc.identity.sessions import end_session, find_session, start_session
 from tests.support.people import PASSWORD, make_user
 
@@ -81,6 +81,18 @@ def test_counters_count_before_they_judge_and_start_anew_after_their_window() ->
 def test_ipv6_counts_by_network() -> None:
     assert source_of("2001:db8::1") == source_of("2001:db8::ffff") != source_of("2001:db8:1::1")
     assert source_of("192.0.2.7") == "192.0.2.7/32"
+    assert neighbourhood_of("2001:db8:1:2::1") == "2001:db8:1::/48"
+    assert neighbourhood_of("192.0.2.7") == "192.0.2.0/24"
+
+
+def test_looking_at_a_limit_counts_nothing() -> None:
+    limits = (Limit("t", 1, timedelta(hours=1)),)
+    assert holds(limits, "x", now=NOW) and holds(limits, "x", now=NOW)
+    count(limits, "x", now=NOW)
+    assert holds(limits, "x", now=NOW)
+    count(limits, "x", now=NOW)
+    assert not holds(limits, "x", now=NOW)
+    assert holds(limits, "x", now=NOW + timedelta(hours=1))
 
 
 @pytest.mark.parametrize(("later", "alive"), [(timedelta(minutes=29), True), (timedelta(minutes=31), False)])

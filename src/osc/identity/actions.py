@@ -7,9 +7,9 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 
 from osc.correspondence.actions import queue_mail
-from osc.identity.limits import count_or_refuse, source_of
+from osc.identity.limits import count_or_refuse, neighbourhood_of, source_of
 from osc.identity.models import AccountLink, PortalUser, Registration
-from osc.identity.registration import SOURCE_LIMITS, hash_token
+from osc.identity.registration import NEIGHBOURHOOD_LIMITS, SOURCE_LIMITS, hash_token
 from osc.identity.rules.email import canonical_email
 from osc.identity.sign_in_limits import count_attempt, forget_failures
 from osc.identity.tasks import evaluate_registration
@@ -29,6 +29,7 @@ def request_registration(
     """Writes the request and its job: constant work, whatever was entered. Raises LimitReached."""
     source = source_of(address)
     count_or_refuse(SOURCE_LIMITS, source, now=now)
+    count_or_refuse(NEIGHBOURHOOD_LIMITS, neighbourhood_of(address), now=now)
     request = Registration(
         account_number=account_number, meter_number=meter_number, email=canonical_email(email),
         language=language, source=source, requested_at=now,

@@ -1,4 +1,4 @@
-"""Atomic counters with windows: the only store of limits (security mathematics in docs/decisions)."""
+"""Atomic counters with windows: the only store of limits (docs/decisions/0008-limits.md)."""
 
 import hashlib
 from collections.abc import Sequence
@@ -50,6 +50,16 @@ def count_or_refuse(limits: Sequence[Limit], subject: str, *, now: datetime) -> 
         raise LimitReached(max(waits))
 
 
+def holds(limits: Sequence[Limit], subject: str, *, now: datetime) -> bool:
+    """Whether all limits still hold, without counting anything."""
+    most = {limit.key(subject): limit.most for limit in limits}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select key, n from identity_counter where key = any(%s) and window_ends_at > %s", [list(most), now]
+        )
+        return all(n <= most[key] for key, n in cursor.fetchall())
+
+
 def refund(limits: Sequence[Limit], subject: str) -> None:
     """Takes one event back, for instance because it was an honest success."""
     with connection.cursor() as cursor:
@@ -69,6 +79,15 @@ def _overrun(limits: Sequence[Limit], subject: str, now: datetime) -> list[int]:
 
 
 def source_of(address: str) -> str:
-    """The network a request counts for: /32 for IPv4, /64 for IPv6."""
-    parsed = ip_address(address)
-    return str(ip_network(f"{address}/{32 if parsed.version == 4 else 64}", strict=False))
+    """The customer's own line: /32 for IPv4, /64 for IPv6."""
+    return _network(address, 32, 64)
+
+
+def neighbourhood_of(address: str) -> str:
+    """The network around it: /24 for IPv4, /48 for IPv6."""
+    return _network(address, 24, 48)
+
+
+def _network(address: str, bits_v4: int, bits_v6: int) -> str:
+    bits = bits_v4 if ip_address(address).version == 4 else bits_v6
+    return str(ip_network(f"{address}/{bits}", strict=False))

@@ -10,19 +10,27 @@ from django.db import transaction
 
 from osc.contracts.queries import FoundAccount, find_account_by_number
 from osc.correspondence.actions import queue_mail
-from osc.identity.limits import Limit, count, refund
+from osc.foundation.identifiers import meter_number_stem
+from osc.identity.limits import Limit, count, holds, refund
 from osc.identity.models import AccountLink, PortalUser, Registration
 from osc.metering.queries import account_has_meter
 
 LINK_LIFE = timedelta(hours=24)
-DAY, MONTH = timedelta(days=1), timedelta(days=30)
+HOUR, DAY, MONTH = timedelta(hours=1), timedelta(days=1), timedelta(days=30)
 
-SOURCE_LIMITS = (Limit("register-source", 10, timedelta(hours=1)), Limit("register-source", 30, DAY))
+# who asks: refused on the page when passed
+SOURCE_LIMITS = (Limit("register-source", 10, HOUR), Limit("register-source", 30, DAY))
+NEIGHBOURHOOD_LIMITS = (Limit("register-neighbourhood", 50, HOUR),)
+# what is tried: when passed, only the address on file gets a direct link, and the page never shows it
 ACCOUNT_LIMITS = (Limit("register-account", 5, DAY), Limit("register-account", 15, MONTH))
 METER_LIMITS = (Limit("register-meter", 5, DAY),)
-MISMATCH_MAILS = (Limit("mail-mismatch", 1, timedelta(hours=1)), Limit("mail-mismatch", 3, DAY))
-IN_USE_MAILS = (Limit("mail-in-use", 1, timedelta(hours=1)), Limit("mail-in-use", 3, DAY))
-LINK_MAILS = (Limit("mail-link", 5, timedelta(hours=1)),)
+METER_ACCOUNT_LIMITS = (Limit("register-meter-accounts", 5, MONTH),)
+FIRST_TRY = (Limit("register-pair", 1, MONTH),)
+FAILURE_LIMITS = (Limit("register-failures", 150, HOUR), Limit("register-failures", 600, DAY))
+# what is sent
+MISMATCH_MAILS = (Limit("mail-mismatch", 1, HOUR), Limit("mail-mismatch", 3, DAY))
+IN_USE_MAILS = (Limit("mail-in-use", 1, HOUR), Limit("mail-in-use", 3, DAY))
+LINK_MAILS = (Limit("mail-link", 5, HOUR),)
 
 Outcome = Registration.Outcome
 
@@ -37,9 +45,7 @@ def evaluate(*, registration_id: UUID, now: datetime) -> None:
     request = Registration.objects.select_for_update().get(id=registration_id)
     if request.outcome != Outcome.OPEN:
         return
-    within_limits = count(ACCOUNT_LIMITS, request.account_number, now=now) & count(
-        METER_LIMITS, request.meter_number, now=now
-    )
+    within_limits = _count_try(request, now)
     account = find_account_by_number(request.account_number)
     if account and not account_has_meter(account.id, request.meter_number, on=now.date()):
         account = None
@@ -57,6 +63,19 @@ def evaluate(*, registration_id: UUID, now: datetime) -> None:
             _tell_owner(account, request, now)
 
 
+def _count_try(request: Registration, now: datetime) -> bool:
+    """Counts the try on whatever a guesser can hold fixed, in every spelling (security 6.4)."""
+    account, meter = request.account_number, meter_number_stem(request.meter_number)
+    new_pair = count(FIRST_TRY, f"{account}:{meter}", now=now)
+    within = [
+        count(ACCOUNT_LIMITS, account, now=now),
+        count(METER_LIMITS, meter, now=now),
+        (count if new_pair else holds)(METER_ACCOUNT_LIMITS, meter, now=now),
+        holds(FAILURE_LIMITS, "all", now=now),
+    ]
+    return all(within)
+
+
 def _send_link(account: FoundAccount, request: Registration, now: datetime) -> None:
     token = secrets.token_urlsafe(32)
     request.outcome, request.token_hash, request.valid_until = (
@@ -65,10 +84,9 @@ def _send_link(account: FoundAccount, request: Registration, now: datetime) -> N
         now + LINK_LIFE,
     )
     request.contract_account_id, request.business_partner_id = account.id, account.business_partner_id
+    if not Registration.objects.filter(contract_account_id=account.id, outcome=Outcome.LINK_SENT).exists():
+        refund(SOURCE_LIMITS, request.source)
     request.save()
-    refund(SOURCE_LIMITS, request.source)
-    refund(ACCOUNT_LIMITS, request.account_number)
-    refund(METER_LIMITS, request.meter_number)
     if count(LINK_MAILS, request.email, now=now):
         link = f"{settings.BASE_URL}/registrieren/link/{token}/"
         _mail("registration_link", request, now, {"link": link, "hours": 24}, useless_after=request.valid_until)
@@ -84,6 +102,7 @@ def _email_in_use(request: Registration, now: datetime) -> None:
 def _no_match(request: Registration, now: datetime) -> None:
     request.outcome = Outcome.NO_MATCH
     request.save()
+    count(FAILURE_LIMITS, "all", now=now)
     if count(MISMATCH_MAILS, request.email, now=now):
         _mail("registration_no_match", request, now, {"link": f"{settings.BASE_URL}/registrieren/"})
 

@@ -142,3 +142,8 @@ def test_no_text_can_do_more_than_be_refused(text: str) -> None:
         assert function(once) == once, "canonical forms stay as they are"
     assert numbers.is_market_location(text) in {True, False}
     assert numbers.is_creditor_id(text) in {True, False}
+
+
+def test_every_spelling_of_a_meter_number_has_the_same_stem() -> None:
+    spellings = ("1 EMH00 12345608", "1emh0012345608", "12345608", "345608", "3456O8", "1-EMH-OO-12345608")
+    assert {numbers.meter_number_stem(each) for each in spellings} == {"345608"}

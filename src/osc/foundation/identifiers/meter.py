@@ -24,6 +24,14 @@ def _folded(number: str) -> str:
     return canonical_meter_number(number).translate(_FOLD).lstrip("0")
 
 
+def meter_number_stem(number: str) -> str:
+    """What every accepted spelling of one meter number shares: its last six signs, O as 0 and I as 1.
+
+    Raises IdentifierRefused.
+    """
+    return _folded(number)[-SHORTEST_TAIL:]
+
+
 def match_meter_number(entered: str, known: Sequence[str]) -> str | None:
     """The known number that was meant, among the meters of ONE contract account; else None.
 
