@@ -1,5 +1,6 @@
 """What holds for all pages: guards, foreign ids, headers, system pages, both languages."""
 
+from contextlib import closing
 from uuid import uuid4
 
 import pytest
@@ -7,6 +8,9 @@ from django.db import OperationalError
 from django.urls import get_resolver
 
 from osc.correspondence.models import Letter
+from osc.isolation.pages import _statement
+from osc.portal.overview.views import PIECES as OVERVIEW_PIECES
+from osc.portal.readings.views import PIECES as READING_PIECES
 from tests.support.client import PageClient, visible_text
 from tests.support.people import canaries, make_user
 from tests.support.reading import account_ids, hand_in, meter_of
@@ -75,12 +79,20 @@ def test_customer_pages_in_both_languages(portal: PageClient, path: str, languag
     assert portal.enter(make_user("jana", language=language)).get(path).status_code == 200
 
 
-def test_the_policy_allows_nothing_from_elsewhere_and_nothing_inline(portal: PageClient) -> None:
-    headers = portal.get("/anmelden/").headers
+@pytest.mark.parametrize("path", ["/anmelden/", "/gibt-es-nicht/", "/static/osc.js"])
+def test_web3_every_answer_carries_the_fixed_headers(portal: PageClient, path: str) -> None:
+    with closing(portal.get(path)) as response:
+        headers = response.headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy and "data:" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_the_driver_can_remember_the_statement_of_every_page() -> None:
+    for pieces in (OVERVIEW_PIECES, READING_PIECES):
+        assert len(_statement(tuple(pieces.items()))) <= 4096, "psycopg parses longer ones anew each time"
 
 
 def test_a_letter_counts_as_new_until_it_was_opened(portal: PageClient) -> None:

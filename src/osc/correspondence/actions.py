@@ -7,6 +7,8 @@ from uuid import UUID
 
 from osc.correspondence.models import Letter, LetterRead, Mail
 from osc.correspondence.tasks import send_mail
+from osc.interchange.jobs import put_in_queue
+from osc.isolation.change import store
 from osc.isolation.scope import Scope
 
 
@@ -24,8 +26,8 @@ def queue_mail(
         template=template, to=to, language=language, context=dict(context), created_at=now,
         useless_after=useless_after,
     )  # fmt: skip
-    Mail.objects.bulk_create([mail])
-    send_mail.defer(mail_id=str(mail.id))
+    store(mail)
+    put_in_queue(send_mail, mail_id=str(mail.id))
     return mail.id
 
 

@@ -1,36 +1,55 @@
-"""The language of a page or mail. Pages ask for more than a hundred texts: the catalog is looked up once."""
+"""The language of a page or mail. Pages ask for more than a hundred texts: each is looked up once per language."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 
 from django.utils import translation
-from django.utils.translation.trans_real import DjangoTranslation
 from django.utils.translation.trans_real import translation as catalog_of
 
 # a language is named in itself, for those who look for theirs
 NAMES = {"de": "Deutsch", "en": "English"}
-_catalog: ContextVar[DjangoTranslation | None] = ContextVar("catalog", default=None)
+
+
+class _Texts(dict[str, str]):
+    """The texts of one language; a missing one is fetched from the catalog."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.catalog = catalog_of(language)
+
+    def __missing__(self, message: str) -> str:
+        self[message] = text = self.catalog.gettext(message)
+        return text
+
+
+_spoken: ContextVar[_Texts | None] = ContextVar("spoken", default=None)
+
+
+@cache
+def _texts_of(language: str) -> _Texts:
+    return _Texts(language)
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Everything inside is in this language, in templates and in code."""
-    token = _catalog.set(catalog_of(language))
+    token = _spoken.set(_texts_of(language))
     try:
         with translation.override(language):
             yield
     finally:
-        _catalog.reset(token)
+        _spoken.reset(token)
 
 
 def gettext(message: str) -> str:
     """One text in the language being spoken."""
-    catalog = _catalog.get()
-    return catalog.gettext(message) if catalog else translation.gettext(message)
+    texts = _spoken.get()
+    return translation.gettext(message) if texts is None else texts[message]
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """One or many, in the language being spoken."""
-    catalog = _catalog.get()
-    return (catalog or translation).ngettext(singular, plural, count)
+    texts = _spoken.get()
+    return (translation if texts is None else texts.catalog).ngettext(singular, plural, count)

@@ -13,6 +13,7 @@ from osc.identity.registration import NEIGHBOURHOOD_LIMITS, SOURCE_LIMITS, hash_
 from osc.identity.rules.email import canonical_email
 from osc.identity.sign_in_limits import count_attempt, forget_failures
 from osc.identity.tasks import evaluate_registration
+from osc.interchange.jobs import put_in_queue
 
 
 class LinkNotValid(Exception):
@@ -35,7 +36,7 @@ def request_registration(
         language=language, source=source, requested_at=now,
     )  # fmt: skip
     request.save(force_insert=True)
-    evaluate_registration.defer(registration_id=str(request.id))
+    put_in_queue(evaluate_registration, registration_id=str(request.id))
 
 
 def find_open_link(*, token: str, now: datetime) -> Registration:

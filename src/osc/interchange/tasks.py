@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
+from osc.interchange.jobs import put_in_queue
 from osc.interchange.retry import Backoff
 
 STALLED_AFTER_SECONDS = 10
@@ -31,7 +32,7 @@ def replay(key: str) -> None:
     with transaction.atomic():
         message = reopen(key=UUID(key))
         if message is not None:
-            deliver.configure(lock=message.lane).defer(key=key)
+            put_in_queue(deliver, lock=message.lane, key=key)
 
 
 @app.task(queue="maintenance", lock="read_feed", retry=Backoff())

@@ -12,7 +12,9 @@ from osc.cases.models import Case
 from osc.cases.rules.states import UNDOABLE, CaseState
 from osc.contracts.queries import name_of_partner
 from osc.correspondence.actions import queue_mail
+from osc.interchange.jobs import one_change
 from osc.interchange.outbound.actions import cancel, enqueue
+from osc.isolation.change import store
 from osc.isolation.scope import Scope
 from osc.metering.models import SubmittedReading
 from osc.metering.queries import registers_of_meter
@@ -79,28 +81,27 @@ def submit_reading(
     )  # fmt: skip
     if not opened.new:
         return opened.case
-    key = enqueue(
-        kind="meter_reading", case_id=opened.case.id, business_partner_id=about.business_partner_id,
-        lane=f"{about.account_number}:reading", now=now,
-        payload={
-            "case": opened.case.reference, "contract_account": about.account_number, "meter": about.meter_number,
-            "meter_id": about.meter_external_id, "read_on": read_on.isoformat(), "submitted_at": now.isoformat(),
-            "channel": "portal",
-            "registers": [
-                {"register_id": registers[id_].external_id, "obis": registers[id_].obis, "value": str(value)}
-                for id_, value in values.items()
-            ],
-        },
-    )  # fmt: skip
-    SubmittedReading.objects.bulk_create(
-        SubmittedReading(
-            business_partner_id=about.business_partner_id, case=opened.case, register_id=id_, value=value,
-            read_on=read_on, message_key=key, plausibility=plausibility,
-        )
-        for id_, value in values.items()
-    )  # fmt: skip
-    _trace(submitter, opened.case, "submit_reading", now)
-    _tell(submitter, opened.case, "reading_received", about.partner_name, now)
+    with one_change():
+        key = enqueue(
+            kind="meter_reading", case_id=opened.case.id, business_partner_id=about.business_partner_id,
+            lane=f"{about.account_number}:reading", now=now,
+            payload={
+                "case": opened.case.reference, "contract_account": about.account_number, "meter": about.meter_number,
+                "meter_id": about.meter_external_id, "read_on": read_on.isoformat(), "submitted_at": now.isoformat(),
+                "channel": "portal",
+                "registers": [
+                    {"register_id": registers[id_].external_id, "obis": registers[id_].obis, "value": str(value)}
+                    for id_, value in values.items()
+                ],
+            },
+        )  # fmt: skip
+        for id_, value in values.items():
+            store(SubmittedReading(
+                business_partner_id=about.business_partner_id, case=opened.case, register_id=id_, value=value,
+                read_on=read_on, message_key=key, plausibility=plausibility,
+            ))  # fmt: skip
+        _trace(submitter, opened.case, "submit_reading", now)
+        _tell(submitter, opened.case, "reading_received", about.partner_name, now)
     return opened.case
 
 

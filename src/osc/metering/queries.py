@@ -15,25 +15,33 @@ from osc.metering.models import Meter
 # old paper still names a removed meter (R-NUM-3)
 OLD_NUMBER_DAYS = 60
 
-# every meter that hangs today, with its registers and what it last showed
-METER_PIECE = """
+# meters that hang today under contracts that run
+HANGING = """c.contract_account_id = any(%(accounts)s) and m.missing_since is null and c.missing_since is null
+      and (m.removed_on is null or m.removed_on > %(today)s) and (c.ends_on is null or c.ends_on > %(today)s)"""
+# the reading that the utility asks for next
+REQUEST = """(select json_build_object('due_on', q.due_on, 'window_from', q.window_from, 'billing_on', q.billing_on)
+            from metering_readingrequest q where q.meter_id = m.id and q.missing_since is null
+            and q.billing_on > %(today)s order by q.due_on limit 1) as request"""
+COMMODITY_ORDER = "array_position(array['STROM','GAS','WASSER','FERNWAERME'], c.commodity::text)"
+
+# what the overview needs of a meter
+METER_TASK_PIECE = f"""
+    select m.id, m.number, m.remote, m.contract_id, c.commodity, {REQUEST}
+    from metering_meter m join contracts_contract c on c.id = m.contract_id
+    where {HANGING} order by {COMMODITY_ORDER}, m.number limit 200"""
+
+# a meter with its registers and where it hangs
+METER_PIECE = f"""
     select m.id, m.number, m.form, m.location, m.installed_on, m.remote, c.id as contract_id, c.commodity,
            a.id as account_id, a.number as account_number, p.street, p.house_number, p.city,
            (select json_agg(json_build_object('id', r.id, 'obis', r.obis, 'label', r.label, 'digits', r.digits,
                 'decimals', r.decimals, 'unit', r.unit) order by r.obis)
-            from metering_register r where r.meter_id = m.id and r.missing_since is null) as registers,
-           (select json_build_object(
-                'due_on', q.due_on, 'window_from', q.window_from, 'billing_on', q.billing_on)
-            from metering_readingrequest q where q.meter_id = m.id and q.missing_since is null
-            and q.billing_on > %(today)s order by q.due_on limit 1) as request
+            from metering_register r where r.meter_id = m.id and r.missing_since is null) as registers, {REQUEST}
     from metering_meter m
     join contracts_contract c on c.id = m.contract_id
     join contracts_contractaccount a on a.id = c.contract_account_id
     join contracts_premise p on p.id = c.premise_id
-    where c.contract_account_id = any(%(accounts)s) and m.missing_since is null and c.missing_since is null
-      and (m.removed_on is null or m.removed_on > %(today)s) and (c.ends_on is null or c.ends_on > %(today)s)
-    order by a.number, array_position(array['STROM','GAS','WASSER','FERNWAERME'], c.commodity::text), m.number
-    limit 200"""
+    where {HANGING} order by a.number, {COMMODITY_ORDER}, m.number limit 200"""
 
 # readings of one meter: what the billing system booked, and what the customer sent and is not booked yet
 READING_PIECE = """

@@ -18,6 +18,20 @@ THEMES = ("", "light", "dark")
 TRUSTED_SECONDS = 1
 
 
+class FixedHeaders:
+    """The headers that every answer carries, whoever made it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.headers = settings.RESPONSE_HEADERS
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in self.headers.items():
+            response.headers[name] = value
+        return response
+
+
 class SystemPages:
     """Turns a lost database into a page that needs none, also when the loss comes at COMMIT."""
 

@@ -39,12 +39,6 @@ class Page:
     notes: tuple[str, ...]
 
 
-@cache
-def path_of(name: str) -> str:
-    """The path of a page without arguments; looked up once."""
-    return reverse(name)
-
-
 MENU = (
     ("overview", gettext_noop("Übersicht"), "portal:overview", "house"),
     ("readings", gettext_noop("Zählerstand"), "portal:readings", "gauge"),
@@ -52,12 +46,18 @@ MENU = (
     ("menu", gettext_noop("Menü"), "portal:menu", "menu"),
 )
 FOOTER = (
-    ("help", gettext_noop("Hilfe und Kontakt"), "portal:help"),
-    ("accessibility", gettext_noop("Barrierefreiheit"), "portal:accessibility"),
-    ("privacy", gettext_noop("Datenschutz"), "portal:privacy"),
-    ("imprint", gettext_noop("Impressum"), "portal:imprint"),
-    ("licences", gettext_noop("Lizenzen"), "portal:licences"),
+    ("help", gettext_noop("Hilfe und Kontakt"), "portal:help", ""),
+    ("accessibility", gettext_noop("Barrierefreiheit"), "portal:accessibility", ""),
+    ("privacy", gettext_noop("Datenschutz"), "portal:privacy", ""),
+    ("imprint", gettext_noop("Impressum"), "portal:imprint", ""),
+    ("licences", gettext_noop("Lizenzen"), "portal:licences", ""),
 )
+
+
+@cache
+def entries(names: tuple[tuple[str, ...], ...], language: str) -> tuple[MenuEntry, ...]:
+    """A navigation in the language being spoken, made once for each."""
+    return tuple(MenuEntry(id_, gettext(label), reverse(name), icon) for id_, label, name, icon in names)
 
 
 def render_page(
@@ -65,16 +65,17 @@ def render_page(
     errors: Any = None, **context: Any,
 ) -> HttpResponse:  # fmt: skip
     """The page with its frame. `errors` (field id, sentence) switches title prefix and summary on."""
+    language = get_language() or "de"
     frame = Page(
         nav=nav,
         signed_in=request.customer is not None,
         staff=request.customer is not None and request.customer.is_staff,
         unread=unread,
-        language=get_language() or "de",
+        language=language,
         languages=settings.UTILITY.portal.languages,
         theme=request.theme,
-        menu=tuple(MenuEntry(id_, gettext(label), path_of(name), icon) for id_, label, name, icon in MENU),
-        footer=tuple(MenuEntry(id_, gettext(label), path_of(name), "") for id_, label, name in FOOTER),
+        menu=entries(MENU, language),
+        footer=entries(FOOTER, language),
         notes=tuple(request.session.data.pop("notes", ())),
     )
     context |= {"page": frame, "utility": settings.UTILITY, "errors": errors or []}

@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-from csp.constants import NONE, SELF
-
 from osc.config.clock import system_clock
 from osc.config.database import database_from_url
 from osc.config.utility import read_utility
@@ -41,9 +39,8 @@ INSTALLED_APPS = [
     "osc.config",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "osc.portal.middleware.FixedHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "osc.portal.middleware.SystemPages",
     "osc.portal.middleware.OneTransaction",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -83,22 +80,18 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
+# the same for every answer, files and errors included; nothing from elsewhere, nothing inline
+RESPONSE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
 }
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE = "osc_session"
 CSRF_COOKIE_NAME = "osc_csrf"
 CSRF_COOKIE_HTTPONLY = True

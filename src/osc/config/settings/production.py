@@ -1,7 +1,7 @@
 """Settings of a real installation. Refuses to start half-configured."""
 
 from osc.config.settings.base import *  # noqa: F403 - settings inherit
-from osc.config.settings.base import BASE_URL, BILLING_URL, DATABASES, SECRET_KEY
+from osc.config.settings.base import BASE_URL, BILLING_URL, DATABASES, RESPONSE_HEADERS, SECRET_KEY
 from osc.config.utility import SettingsRefused
 
 _missing = [
@@ -20,7 +20,6 @@ if _missing:
 SESSION_COOKIE = "__Host-osc_session"
 CSRF_COOKIE_NAME = "__Host-osc_csrf"
 CSRF_COOKIE_SECURE = True
-SECURE_SSL_REDIRECT = False  # the proxy in front redirects; it also sets the header below
+# the proxy in front speaks TLS, redirects to it and sets this header
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_HSTS_SECONDS = 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+RESPONSE_HEADERS = {**RESPONSE_HEADERS, "Strict-Transport-Security": "max-age=31536000"}

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from osc.interchange.jobs import put_in_queue
 from osc.interchange.models import OutboundMessage
 from osc.interchange.tasks import deliver, replay, replay_inbound
+from osc.isolation.change import store
 
 
 def enqueue(
@@ -20,16 +22,18 @@ def enqueue(
 ) -> UUID:
     """Stores the message and its job in the caller's transaction; returns the idempotency key."""
     key = uuid4()
-    OutboundMessage.objects.create(
-        id=key,
-        kind=kind,
-        payload=payload,
-        case_id=case_id,
-        business_partner_id=business_partner_id,
-        lane=lane,
-        accepted_at=now,
+    store(
+        OutboundMessage(
+            id=key,
+            kind=kind,
+            payload=payload,
+            case_id=case_id,
+            business_partner_id=business_partner_id,
+            lane=lane,
+            accepted_at=now,
+        )
     )
-    deliver.configure(lock=lane).defer(key=str(key))
+    put_in_queue(deliver, lock=lane, key=str(key))
     return key
 
 
@@ -44,9 +48,9 @@ def cancel(*, key: UUID, now: datetime) -> bool:
 
 def request_replay(*, key: UUID) -> None:
     """Staff ask for a message that was set aside to be sent once more, under the same key."""
-    replay.defer(key=str(key))
+    put_in_queue(replay, key=str(key))
 
 
 def request_replay_inbound(*, record_id: int) -> None:
     """Staff ask for a record that was set aside to be applied once more."""
-    replay_inbound.defer(record_id=record_id)
+    put_in_queue(replay_inbound, record_id=record_id)

@@ -9,7 +9,7 @@ from osc.correspondence.queries import INBOX_PIECE
 from osc.foundation.clock import berlin_today
 from osc.interchange.queries import FRESHNESS_PIECE
 from osc.isolation.pages import fetch_page
-from osc.metering.queries import CONSUMPTION_PIECE, METER_PIECE
+from osc.metering.queries import CONSUMPTION_PIECE, METER_TASK_PIECE
 from osc.portal.guards import customers_only
 from osc.portal.overview.presenters import present_overview
 from osc.portal.pages import render_page
@@ -18,7 +18,7 @@ PIECES = {
     "partners": PARTNER_PIECE,
     "accounts": ACCOUNT_PIECE,
     "contracts": CONTRACT_PIECE,
-    "meters": METER_PIECE,
+    "meters": METER_TASK_PIECE,
     "consumption": CONSUMPTION_PIECE,
     "dues": NEXT_DUE_PIECE,
     "open_invoices": OPEN_INVOICE_PIECE,
