@@ -76,7 +76,7 @@ def icons_equal(root: Path) -> list[str]:
     for place in ("portal/pages.py", "design/marks.py"):
         words += (root / "src" / "osc" / place).read_text(encoding="utf-8")
     used = {name for name in listed if f"'{name}'" in words or f'"{name}"' in words}
-    asked = set(re.findall(r"icon\('([a-z0-9-]+)'\)", words))
+    asked = set(re.findall(r"'([a-z0-9-]+)' \| icon\b", words))
     return [f"{source.relative_to(root)}:1: unused icon {name}" for name in sorted(listed - used)] + [
         f"{source.relative_to(root)}:1: missing icon {name}" for name in sorted(asked - listed)
     ]

@@ -44,18 +44,17 @@ def environment(**options: Any) -> Environment:
     # a sentence may be broken into lines where it is written
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined] - added by the extension
-    env.globals |= {
+    env.globals["mail_colours"] = marks.mail_colours
+    # a filter on a constant is worked out once, when the template is read
+    env.filters |= {
         "static": marks.asset,
         "url": url,
         "icon": marks.icon,
         "dot": marks.dot,
         "commodity_icon": marks.commodity_icon,
         "commodity_name": marks.commodity_name,
-        "mail_colours": marks.mail_colours,
         "phone_link": marks.phone_link,
         "language_name": NAMES.__getitem__,
-    }
-    env.filters |= {
         "number": formats.number,
         "money": formats.money,
         "quantity": formats.quantity,
