@@ -12,7 +12,7 @@ WATCHED: set[str] = set()
 
 
 def look(page: Page) -> None:
-    """Zero findings of axe, no sideways scrolling, one visible heading, focus where it belongs."""
+    """Zero findings of axe, no sideways scrolling, one visible heading, no crushed column."""
     findings = Axe().run(
         page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     )
@@ -22,6 +22,12 @@ def look(page: Page) -> None:
     assert not problems, f"{page.url}: {problems}"
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"
     expect(page.locator("h1")).to_have_count(1)
+    crushed = page.evaluate(
+        "[...document.querySelectorAll('td, th, dt, dd, li, p')].filter("
+        "each => each.offsetHeight && each.clientWidth < 40 && each.innerText.trim().length > 6 && !each.closest('.vh'))"
+        ".map(each => each.innerText)"
+    )
+    assert not crushed, f"{page.url} breaks words into letters: {crushed[:3]}"
     WATCHED.add(page.url)
 
 

@@ -161,6 +161,15 @@ PAGES = ["/anmelden/", "/registrieren/", "/hilfe/", "/impressum/", "/datenschutz
          "/lizenzen/", "/", "/zaehlerstand/", "/verwaltung/vorgaenge/", "/postfach/", "/menue/"]  # fmt: skip
 
 
+def pages_behind_links(page: Page) -> list[str]:
+    """The pages about one thing: a meter's form and its readings, a letter."""
+    found = []
+    for path, link in (("/", "a[href$='/verlauf/']"), ("/", ".task a"), ("/postfach/", "a.mail")):
+        page.goto(path)
+        found.append(str(page.locator(link).first.get_attribute("href")))
+    return found
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_at_320_pixels_and_with_large_text(browser: Browser, demo: dict[str, Any], scheme: str) -> None:
     context = browser.new_context(
@@ -172,11 +181,24 @@ def test_every_page_at_320_pixels_and_with_large_text(browser: Browser, demo: di
             sign_in(page, demo["registered"][0])
         page.goto(path)
         look(page)
+    behind = pages_behind_links(page)
+    for path in behind:
+        page.goto(path)
+        look(page)
     page.set_viewport_size({"width": 390, "height": 844})
-    for path in PAGES[8:]:
+    for path in [*PAGES[8:], *behind]:
         page.goto(path)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
             f"{path} overflows with doubled text"
         )
     context.close()
+
+
+def test_staff_see_the_exchange_on_a_phone(page: Page, demo: dict[str, Any]) -> None:
+    page.goto("/anmelden/")
+    page.get_by_label("E-Mail-Adresse").fill(demo["staff"][0]["email"])
+    page.get_by_label("Passwort", exact=True).fill(demo["staff"][0]["password"])
+    page.get_by_role("button", name="Anmelden", exact=True).click()
+    page.goto("/team/")
+    look(page)
