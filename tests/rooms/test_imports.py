@@ -79,15 +79,17 @@ def test_rows_that_are_gone_are_marked_not_deleted() -> None:
     assert result.state == ImportRun.State.APPLIED
 
 
+def body_of(reading: MeterReading) -> dict[str, Any]:
+    """A record about the same reading, without its value."""
+    return {
+        "register": reading.register.external_id, "read_on": "2025-12-31", "source": "MSB", "reason": "TURNUS",
+        "billed": False,
+    }  # fmt: skip
+
+
 def test_an_older_version_never_overwrites_a_newer_one() -> None:
     reading = a_reading()
-    body = {
-        "register": reading.register.external_id,
-        "read_on": "2025-12-31",
-        "source": "MSB",
-        "reason": "TURNUS",
-        "billed": False,
-    }
+    body = body_of(reading)
     run(small(line("reading", reading.external_id, 5, value="500", **body)))
     run(small(line("reading", reading.external_id, 4, value="400", **body)))
     reading.refresh_from_db()
@@ -96,13 +98,7 @@ def test_an_older_version_never_overwrites_a_newer_one() -> None:
 
 def test_two_versions_in_one_file_the_newer_counts() -> None:
     reading = a_reading()
-    body = {
-        "register": reading.register.external_id,
-        "read_on": "2025-12-31",
-        "source": "MSB",
-        "reason": "TURNUS",
-        "billed": False,
-    }
+    body = body_of(reading)
     run(
         small(
             line("reading", reading.external_id, 8, value="800", **body),

@@ -5,9 +5,12 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 
+from osc.audit.models import AuditEntry
 from osc.contracts.models import BusinessPartner
+from osc.isolation.change import one_change, store
 from osc.metering.models import MeterReading, SubmittedReading
 from tests.support.people import households
 
@@ -57,6 +60,19 @@ def test_rows_for_others_cannot_be_written() -> None:
             message_key=uuid4(), plausibility="fits",
         )  # fmt: skip
         reading.save(force_insert=True)
+
+
+def test_a_foreign_row_among_ones_own_is_refused_with_all_of_them() -> None:
+    jana, other = partner_of("jana"), partner_of("B")
+    traces = [
+        AuditEntry(at=settings.NOW, actor="t", deed="t", subject="t", business_partner_id=each.id, detail={})
+        for each in (jana, other)
+    ]
+    refused = pytest.raises(ProgrammingError, match="row-level security")
+    with web_role(jana.id), refused, transaction.atomic(), one_change():
+        for each in traces:
+            store(each)
+    assert not AuditEntry.objects.exists()
 
 
 def test_the_web_role_cannot_change_what_the_billing_system_says() -> None:

@@ -32,6 +32,7 @@ def test_every_mail_is_complete(name: str, language: str) -> None:
     )
     html = str(message.alternatives[0][0])
     assert 5 < len(message.subject) <= 60 and "\n" not in message.subject
+    assert ("Fragen?" in message.body) == (language == "de")
     assert "&" not in message.body, "plain text is not escaped"
     assert not re.search(r"[.?:][A-ZÄÖÜ]", message.body), "sentences stand apart"
     assert f'lang="{language}"' in html and html.count("<h1>") == 1

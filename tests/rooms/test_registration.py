@@ -10,7 +10,7 @@ from osc.correspondence.models import Mail
 from osc.correspondence.sending import send
 from osc.identity.actions import LinkNotValid, find_open_link, open_login, request_registration
 from osc.identity.limits import LimitReached, count
-from osc.identity.models import AccountLink, PortalUser, Registration
+from osc.identity.models import AccountLink, Counter, PortalUser, Registration
 from osc.identity.registration import FAILURE_LIMITS, evaluate
 from tests.support.people import PASSWORD, households, make_user
 
@@ -32,6 +32,13 @@ def ask(
     evaluate(registration_id=request.id, now=now)
     request.refresh_from_db()
     return request
+
+
+def only_the_address_on_file_gets_a_direct_link() -> None:
+    assert ask("A", address="10.99.0.1", email="fremd@example.net").outcome == Outcome.NO_MATCH
+    on_file = households()["A"].person.email
+    assert on_file is not None
+    assert ask("A", address="10.99.0.2", email=on_file).outcome == Outcome.LINK_SENT
 
 
 def link_in_mail() -> str:
@@ -96,10 +103,7 @@ def test_reg3_mismatch_mails_are_limited() -> None:
 def test_reg4_reg5_after_five_failures_only_the_address_on_file_gets_a_direct_link() -> None:
     for number in range(6):
         ask("A", meter=f"1EMH0099999{number:03}", address=f"10.3.0.{number}", email=f"x{number}@example.net")
-    assert ask("A", address="10.3.1.1", email="fremd@example.net").outcome == Outcome.NO_MATCH
-    on_file = households()["A"].person.email
-    assert on_file is not None
-    assert ask("A", address="10.3.1.2", email=on_file).outcome == Outcome.LINK_SENT
+    only_the_address_on_file_gets_a_direct_link()
 
 
 def test_reg4_one_meter_tried_with_many_accounts_in_every_spelling() -> None:
@@ -113,18 +117,27 @@ def test_reg4_one_meter_tried_with_many_accounts_in_every_spelling() -> None:
             address=f"10.4.{number}.1",
             email=f"z{number}@example.net",
         )
-    assert ask("A", address="10.4.99.1", email="fremd@example.net").outcome == Outcome.NO_MATCH
-    on_file = households()["A"].person.email
-    assert on_file is not None
-    assert ask("A", address="10.4.99.2", email=on_file).outcome == Outcome.LINK_SENT
+    only_the_address_on_file_gets_a_direct_link()
 
 
 def test_reg4_six_accounts_on_one_meter_close_the_short_cut_for_a_month() -> None:
-    meter = households()["A"].supplies[0].meter_number
     for number in range(6):
         ask("A", account=f"IR7777777{number}", address=f"10.5.{number}.1", email=f"z{number}@example.net",
             now=NOW - timedelta(days=20 - number))  # fmt: skip
-    assert ask("A", meter=meter, address="10.5.9.1", email="fremd@example.net").outcome == Outcome.NO_MATCH
+    only_the_address_on_file_gets_a_direct_link()
+
+
+def test_reg4_six_tries_on_one_meter_close_the_short_cut_for_a_day() -> None:
+    meter = households()["A"].supplies[0].meter_number
+    for number in range(6):
+        ask(
+            "A",
+            account=f"IR7777777{number % 3}",
+            meter=meter,
+            address=f"10.13.{number}.1",
+            email=f"u{number}@example.net",
+        )
+    only_the_address_on_file_gets_a_direct_link()
 
 
 def test_reg8_a_neighbourhood_is_slowed_down_after_fifty_tries() -> None:
@@ -138,10 +151,7 @@ def test_reg8_a_neighbourhood_is_slowed_down_after_fifty_tries() -> None:
 def test_reg8_when_failures_pile_up_only_the_address_on_file_gets_a_direct_link() -> None:
     for _ in range(151):
         count(FAILURE_LIMITS, "all", now=NOW)
-    assert ask("A", email="fremd@example.net").outcome == Outcome.NO_MATCH
-    on_file = households()["A"].person.email
-    assert on_file is not None
-    assert ask("A", address="10.7.0.2", email=on_file).outcome == Outcome.LINK_SENT
+    only_the_address_on_file_gets_a_direct_link()
 
 
 def test_a_success_gives_the_source_its_try_back_once_and_the_account_never() -> None:
@@ -203,3 +213,18 @@ def test_rel14_a_link_that_ran_out_in_the_queue_is_not_sent_stale() -> None:
     mail.refresh_from_db()
     assert mail.state == Mail.State.EXPIRED
     assert outbox.outbox == []
+
+
+def test_an_honest_success_is_given_back_to_the_neighbourhood_too() -> None:
+    for number in range(49):
+        ask(account=f"IR7700{number:04}", address=f"10.11.0.{number}", email=f"w{number}@example.net")
+    assert ask("A", address="10.11.0.100").outcome == Outcome.LINK_SENT
+    assert ask("B", address="10.11.0.101", email="zwei@example.net").outcome == Outcome.LINK_SENT
+
+
+def test_right_pairs_do_not_add_to_the_failures_of_everybody() -> None:
+    make_user("C", email="erste@example.net")
+    assert ask().outcome == Outcome.NO_MATCH
+    assert Counter.objects.filter(key__startswith="register-failures").count() == 0
+    ask(meter="1EMH0099999001", address="10.12.0.1", email="zwei@example.net")
+    assert set(Counter.objects.filter(key__startswith="register-failures").values_list("n", flat=True)) == {1}

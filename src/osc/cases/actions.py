@@ -14,6 +14,7 @@ from django.db import connection
 from osc.cases.models import Case, CaseEvent
 from osc.cases.rules.states import CaseState, may_move
 from osc.foundation.reference import new_reference
+from osc.isolation.change import insert_statement
 
 PREFIXES = {Case.Kind.METER_READING: "ZS", Case.Kind.READING_WITHDRAWAL: "ZS"}
 
@@ -70,15 +71,9 @@ def open_case(
 
 def _insert(case: Case) -> bool:
     """Inserts unless the form or the undone case has one already; waits for a twin that is not committed yet."""
-    fields = Case._meta.concrete_fields
-    columns = ", ".join(field.column for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    values = [field.get_db_prep_save(getattr(case, field.attname), connection) for field in fields]
+    statement, values = insert_statement(case)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"insert into cases_case ({columns}) values ({places}) on conflict do nothing returning id",  # noqa: S608 - our own columns
-            values,
-        )
+        cursor.execute(f"{statement} on conflict do nothing returning id", values)
         return cursor.fetchone() is not None
 
 

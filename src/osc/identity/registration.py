@@ -11,7 +11,7 @@ from django.db import transaction
 from osc.contracts.queries import FoundAccount, find_account_by_number
 from osc.correspondence.actions import queue_mail
 from osc.foundation.identifiers import meter_number_stem
-from osc.identity.limits import Limit, count, holds, refund
+from osc.identity.limits import Limit, count, holds, neighbourhood_of, refund
 from osc.identity.models import AccountLink, PortalUser, Registration
 from osc.metering.queries import account_has_meter
 
@@ -49,6 +49,8 @@ def evaluate(*, registration_id: UUID, now: datetime) -> None:
     account = find_account_by_number(request.account_number)
     if account and not account_has_meter(account.id, request.meter_number, on=now.date()):
         account = None
+    if account is None:
+        count(FAILURE_LIMITS, "all", now=now)
     on_file = account is not None and (account.email_on_file or "").lower() == request.email
     if account is None or not (within_limits or on_file):
         _no_match(request, now)
@@ -86,6 +88,7 @@ def _send_link(account: FoundAccount, request: Registration, now: datetime) -> N
     request.contract_account_id, request.business_partner_id = account.id, account.business_partner_id
     if not Registration.objects.filter(contract_account_id=account.id, outcome=Outcome.LINK_SENT).exists():
         refund(SOURCE_LIMITS, request.source)
+        refund(NEIGHBOURHOOD_LIMITS, neighbourhood_of(request.source.partition("/")[0]))
     request.save()
     if count(LINK_MAILS, request.email, now=now):
         link = f"{settings.BASE_URL}/registrieren/link/{token}/"
@@ -102,7 +105,6 @@ def _email_in_use(request: Registration, now: datetime) -> None:
 def _no_match(request: Registration, now: datetime) -> None:
     request.outcome = Outcome.NO_MATCH
     request.save()
-    count(FAILURE_LIMITS, "all", now=now)
     if count(MISMATCH_MAILS, request.email, now=now):
         _mail("registration_no_match", request, now, {"link": f"{settings.BASE_URL}/registrieren/"})
 

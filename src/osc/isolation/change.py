@@ -1,46 +1,60 @@
-"""The rows of one change go to the database in one statement."""
+"""What one change writes travels together: its rows in one statement, its jobs in one more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
-_collected: ContextVar[list[Model] | None] = ContextVar("collected_rows", default=None)
+Write = Callable[[list[Any]], None]
+_waiting: ContextVar[dict[Write, list[Any]] | None] = ContextVar("waiting_writes", default=None)
 
 
-def store(row: Model) -> None:
-    """Inserts a new row in the caller's transaction: at once, or with the other rows of its change."""
-    rows = _collected.get()
-    if rows is None:
-        _insert([row])
+def travel(write: Write, item: object) -> None:
+    """Hands the item to `write` in the caller's transaction: at once, or at the end with the others of its change."""
+    waiting = _waiting.get()
+    if waiting is None:
+        write([item])
     else:
-        rows.append(row)
+        waiting.setdefault(write, []).append(item)
 
 
 @contextmanager
-def stored_together() -> Iterator[None]:
-    """Rows stored in here are inserted at the end, in one statement. Not for rows that are read before."""
-    rows: list[Model] = []
-    token = _collected.set(rows)
+def one_change() -> Iterator[None]:
+    """Collects what travels until the end; an exception inside writes nothing. Use it inside of a transaction."""
+    waiting: dict[Write, list[Any]] = {}
+    token = _waiting.set(waiting)
     try:
         yield
     finally:
-        _collected.reset(token)
-    if rows:
-        _insert(rows)
+        _waiting.reset(token)
+    for write, items in waiting.items():
+        write(items)
 
 
-def _insert(rows: Sequence[Model]) -> None:
+def store(row: Model) -> None:
+    """Inserts a new row that nobody reads before the change ends."""
+    travel(_insert_together, row)
+
+
+def insert_statement(row: Model) -> tuple[str, list[Any]]:
+    """The INSERT of a row with its values; the key must be made already."""
+    assert row.pk is not None, "the database makes no keys here"
+    fields = row._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    return f"insert into {row._meta.db_table} ({columns}) values ({places})", values
+
+
+def _insert_together(rows: Sequence[Model]) -> None:
     parts, values = [], []
     for number, row in enumerate(rows):
-        assert row.pk is not None, "the database makes no keys here"
-        fields = row._meta.concrete_fields
-        columns = ", ".join(f'"{field.column}"' for field in fields)
-        places = ", ".join(["%s"] * len(fields))
-        parts.append(f"w{number} as (insert into {row._meta.db_table} ({columns}) values ({places}))")
-        values += [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+        statement, its_values = insert_statement(row)
+        parts.append(f"w{number} as ({statement})")
+        values += its_values
         row._state.adding = False
     with connection.cursor() as cursor:
         cursor.execute(f"with {', '.join(parts)} select 1", values)

@@ -12,9 +12,8 @@ from osc.cases.models import Case
 from osc.cases.rules.states import UNDOABLE, CaseState
 from osc.contracts.queries import name_of_partner
 from osc.correspondence.actions import queue_mail
-from osc.interchange.jobs import one_change
 from osc.interchange.outbound.actions import cancel, enqueue
-from osc.isolation.change import store
+from osc.isolation.change import one_change, store
 from osc.isolation.scope import Scope
 from osc.metering.models import SubmittedReading
 from osc.metering.queries import registers_of_meter
@@ -124,21 +123,23 @@ def withdraw_reading(*, submitter: Submitter, case: Case, submission_key: UUID, 
     if not opened.new:
         return opened.case
     move_case(case=case, target=CaseState.UNDONE, now=now)
-    if cancel(key=reading.message_key, now=now):
+    cancelled = cancel(key=reading.message_key, now=now)
+    if cancelled:
         move_case(case=opened.case, target=CaseState.CONFIRMED, now=now)
-    else:
-        account = reading.register.meter.contract.contract_account
-        enqueue(
-            kind="reading_withdrawn", case_id=opened.case.id, business_partner_id=case.business_partner_id,
-            lane=f"{account.number}:reading", now=now,
-            payload={
-                "case": opened.case.reference, "withdraws": str(reading.message_key),
-                "contract_account": account.number, "submitted_at": now.isoformat(),
-            },
-        )  # fmt: skip
-    _trace(submitter, opened.case, "withdraw_reading", now)
     name = name_of_partner(submitter.scope, business_partner_id=case.business_partner_id)
-    _tell(submitter, opened.case, "reading_withdrawn", name, now)
+    with one_change():
+        if not cancelled:
+            account = reading.register.meter.contract.contract_account
+            enqueue(
+                kind="reading_withdrawn", case_id=opened.case.id, business_partner_id=case.business_partner_id,
+                lane=f"{account.number}:reading", now=now,
+                payload={
+                    "case": opened.case.reference, "withdraws": str(reading.message_key),
+                    "contract_account": account.number, "submitted_at": now.isoformat(),
+                },
+            )  # fmt: skip
+        _trace(submitter, opened.case, "withdraw_reading", now)
+        _tell(submitter, opened.case, "reading_withdrawn", name, now)
     return opened.case
 
 

@@ -19,7 +19,7 @@ TRUSTED_SECONDS = 1
 
 
 class FixedHeaders:
-    """The headers that every answer carries, whoever made it."""
+    """The headers that every answer carries, whoever made it; a page may have said something stricter."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -28,7 +28,7 @@ class FixedHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         for name, value in self.headers.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         return response
 
 
