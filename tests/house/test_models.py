@@ -19,7 +19,7 @@ EXEMPT = {
     "identity_accountlink": "row-level security is fed from here",
     "identity_loginsession": "found by the hash of a secret",
     "identity_registration": "found by the hash of a secret",
-    "identity_counter": "holds hashes and numbers",
+    "limits_counter": "holds hashes and numbers",
 }
 
 

@@ -1,4 +1,4 @@
-"""Log-ins, their contract accounts, sessions, registrations and the counters that slow guessing down."""
+"""Log-ins, their contract accounts, sessions and registrations."""
 
 from uuid import uuid4
 
@@ -74,11 +74,3 @@ class Registration(models.Model):
     token_hash = models.BinaryField(max_length=32, null=True, unique=True)
     valid_until = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
-
-
-class Counter(models.Model):
-    """How often something happened in one window. Counted before it is judged, in one atomic statement."""
-
-    key = models.CharField(primary_key=True, max_length=120)
-    window_ends_at = models.DateTimeField(db_index=True)
-    n = models.IntegerField()
