@@ -19,11 +19,13 @@ TOUCH_EVERY = timedelta(minutes=1)
 # also pins row-level security to the user's partners, for this transaction only
 FIND = """
     select s.data::text, s.seen_at, u.id, u.email, u.language, u.theme, u.is_staff, a.accounts, a.partners,
+           coalesce(a.read_only, false),
            set_config('osc.partners', coalesce(a.partners, '{}')::text, true)
     from identity_loginsession s
     left join identity_portaluser u on u.id = s.user_id and u.is_active
     left join lateral (
-        select array_agg(contract_account_id) as accounts, array_agg(distinct business_partner_id) as partners
+        select array_agg(contract_account_id) as accounts, array_agg(distinct business_partner_id) as partners,
+               bool_and(read_only) as read_only
         from identity_accountlink l where l.user_id = u.id and l.removed_at is null
     ) a on true
     where s.key_hash = %s and s.seen_at > %s and s.created_at > %s"""
@@ -38,6 +40,8 @@ class SignedIn:
     language: str
     theme: str
     is_staff: bool
+    # a delegate who may look and not act
+    read_only: bool
     scope: Scope
 
 
@@ -67,11 +71,11 @@ def find_session(key: str, *, now: datetime) -> Session | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    text, seen_at, user_id, email, language, theme, is_staff, accounts, partners, _ = row
+    text, seen_at, user_id, email, language, theme, is_staff, accounts, partners, read_only, _ = row
     user = None
     if user_id is not None:
         scope = Scope(user_id, tuple(partners or ()), tuple(accounts or ()))
-        user = SignedIn(user_id, email, language, theme, is_staff, scope)
+        user = SignedIn(user_id, email, language, theme, is_staff, read_only, scope)
     data = json.loads(text)
     return Session(key, user, data, seen_at, json.dumps(data, sort_keys=True))
 
