@@ -19,7 +19,15 @@ EXEMPT = {
     "identity_accountlink": "row-level security is fed from here",
     "identity_loginsession": "found by the hash of a secret",
     "identity_registration": "found by the hash of a secret",
-    "identity_counter": "holds hashes and numbers",
+    "identity_device": "found by the hash of a secret before anybody is signed in",
+    "identity_passwordreset": "found by the hash of a secret or by the address typed",
+    "identity_unlocklink": "found by the hash of a secret",
+    "identity_emailchange": "found by the hash of a secret",
+    "identity_securityevent": "belongs to a log-in, which may have no partner",
+    "identity_authenticatorapp": "belongs to a log-in and is asked before the session is open",
+    "identity_recoverycode": "belongs to a log-in and is asked before the session is open",
+    "identity_passkey": "belongs to a log-in and is asked before the session is open",
+    "limits_counter": "holds hashes and numbers",
 }
 
 

@@ -9,9 +9,10 @@ from django.core import mail as outbox
 from osc.correspondence.models import Mail
 from osc.correspondence.sending import send
 from osc.identity.actions import LinkNotValid, find_open_link, open_login, request_registration
-from osc.identity.limits import LimitReached, count
-from osc.identity.models import AccountLink, Counter, PortalUser, Registration
+from osc.identity.models import AccountLink, PortalUser, Registration
 from osc.identity.registration import FAILURE_LIMITS, evaluate
+from osc.limits.counters import LimitReached, count
+from osc.limits.models import Counter
 from tests.support.people import PASSWORD, households, make_user
 
 pytestmark = pytest.mark.django_db

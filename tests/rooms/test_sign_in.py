@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 
 from osc.identity.actions import SignInFailed, sign_in
-from osc.identity.limits import Limit, LimitReached, count, count_or_refuse, holds, neighbourhood_of, refund, source_of
 from osc.identity.sessions import end_session, find_session, start_session
+from osc.limits.counters import Limit, LimitReached, count, count_or_refuse, holds, neighbourhood_of, refund, source_of
 from tests.support.people import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db

@@ -7,13 +7,13 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 
 from osc.correspondence.actions import queue_mail
-from osc.identity.limits import count_or_refuse, neighbourhood_of, source_of
 from osc.identity.models import AccountLink, PortalUser, Registration
 from osc.identity.registration import NEIGHBOURHOOD_LIMITS, SOURCE_LIMITS, hash_token
 from osc.identity.rules.email import canonical_email
 from osc.identity.sign_in_limits import count_attempt, forget_failures
 from osc.identity.tasks import evaluate_registration
 from osc.interchange.jobs import put_in_queue
+from osc.limits.counters import count_or_refuse, neighbourhood_of, source_of
 
 
 class LinkNotValid(Exception):

@@ -11,8 +11,8 @@ from django.db import transaction
 from osc.contracts.queries import FoundAccount, find_account_by_number
 from osc.correspondence.actions import queue_mail
 from osc.foundation.identifiers import meter_number_stem
-from osc.identity.limits import Limit, count, holds, neighbourhood_of, refund
 from osc.identity.models import AccountLink, PortalUser, Registration
+from osc.limits.counters import Limit, count, holds, neighbourhood_of, refund
 from osc.metering.queries import account_has_meter
 
 LINK_LIFE = timedelta(hours=24)

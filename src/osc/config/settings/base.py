@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "osc.isolation",
     "osc.audit",
+    "osc.limits",
     "osc.interchange",
     "osc.cases",
     "osc.correspondence",

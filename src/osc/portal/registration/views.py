@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from osc.identity.actions import LinkNotValid, find_open_link, open_login, request_registration
-from osc.identity.limits import LimitReached
 from osc.identity.rules.passwords import SHORTEST
+from osc.limits.counters import LimitReached
 from osc.portal.addresses import client_address
 from osc.portal.forms import Form
 from osc.portal.guards import everybody

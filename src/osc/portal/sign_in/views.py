@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from osc.identity.actions import SignInFailed, change_language, change_theme, confirm_password, sign_in
-from osc.identity.limits import LimitReached
 from osc.identity.models import PortalUser
 from osc.identity.sessions import end_session, find_session, start_session
+from osc.limits.counters import LimitReached
 from osc.portal.addresses import client_address
 from osc.portal.forms import Form
 from osc.portal.guards import customers_only, everybody

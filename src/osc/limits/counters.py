@@ -10,7 +10,7 @@ from django.db import connection
 
 # buckets of fixed length start anew at their end; two windows on one thing are two keys
 COUNT = """
-    insert into identity_counter as c (key, window_ends_at, n) values (%(key)s, %(ends)s, 1)
+    insert into limits_counter as c (key, window_ends_at, n) values (%(key)s, %(ends)s, 1)
     on conflict (key) do update set
         n = case when c.window_ends_at <= %(now)s then 1 else c.n + 1 end,
         window_ends_at = case when c.window_ends_at <= %(now)s then excluded.window_ends_at else c.window_ends_at end
@@ -55,7 +55,7 @@ def holds(limits: Sequence[Limit], subject: str, *, now: datetime) -> bool:
     most = {limit.key(subject): limit.most for limit in limits}
     with connection.cursor() as cursor:
         cursor.execute(
-            "select key, n from identity_counter where key = any(%s) and window_ends_at > %s", [list(most), now]
+            "select key, n from limits_counter where key = any(%s) and window_ends_at > %s", [list(most), now]
         )
         return all(n <= most[key] for key, n in cursor.fetchall())
 
@@ -64,7 +64,7 @@ def refund(limits: Sequence[Limit], subject: str) -> None:
     """Takes one event back, for instance because it was an honest success."""
     with connection.cursor() as cursor:
         for limit in limits:
-            cursor.execute("update identity_counter set n = n - 1 where key = %s and n > 0", [limit.key(subject)])
+            cursor.execute("update limits_counter set n = n - 1 where key = %s and n > 0", [limit.key(subject)])
 
 
 def _overrun(limits: Sequence[Limit], subject: str, now: datetime) -> list[int]:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0001_initial"),
+        ("identity", "0003_sign_in"),
     ]
 
     operations = [
