@@ -14,6 +14,7 @@ EXEMPT = {
     "interchange_importrun": "a run concerns many customers; only the worker reads it",
     "interchange_inboundrecord": "raw records before they have an owner; only the worker reads it",
     "interchange_feedcursor": "a number",
+    "contracts_tariff": "what the utility offers to everybody",
     "correspondence_mail": "the web role may add and read nothing",
     "identity_portaluser": "read before anybody is signed in",
     "identity_accountlink": "row-level security is fed from here",
