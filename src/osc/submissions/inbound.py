@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from osc.cases.models import Case, CaseEvent
+from osc.cases.models import Case
+from osc.cases.queries import was_in_review
 from osc.cases.rules.states import CaseState
 from osc.correspondence.actions import queue_mail
 from osc.interchange.models import OutboundMessage
@@ -16,7 +17,7 @@ def tell_result(message: OutboundMessage, now: datetime) -> None:
     case = Case.objects.filter(id=message.case_id).first()
     if case is None or not case.email:
         return
-    template = MAILS.get(CaseState(case.state), "case_done" if _was_in_review(case) else "")
+    template = MAILS.get(CaseState(case.state), "case_done" if _ends_review(case) else "")
     if template:
         queue_mail(
             template=template, to=case.email, language=case.language, now=now,
@@ -24,9 +25,8 @@ def tell_result(message: OutboundMessage, now: datetime) -> None:
         )  # fmt: skip
 
 
-def _was_in_review(case: Case) -> bool:
-    asked = CaseEvent.objects.filter(case=case, state=CaseState.NEEDS_CLARIFICATION).exists()
-    return case.state == CaseState.CONFIRMED and asked
+def _ends_review(case: Case) -> bool:
+    return case.state == CaseState.CONFIRMED and was_in_review(case_id=case.id)
 
 
 def register() -> None:
