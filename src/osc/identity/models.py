@@ -31,6 +31,8 @@ class AccountLink(models.Model):
     contract_account_id = models.UUIDField(db_index=True)
     business_partner_id = models.UUIDField()
     linked_at = models.DateTimeField()
+    # somebody else's contract account, to look at only
+    read_only = models.BooleanField(default=False)
     removed_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -22,12 +22,14 @@ MOST_SESSIONS = 10
 FIND = """
     select s.data::text, s.seen_at, s.stage, s.reset_id, s.second_factor, d.recognised_at, s.device_id,
            u.id, u.email, u.language, u.theme, u.is_staff, a.accounts, a.partners,
+           coalesce(a.read_only, false),
            set_config('osc.partners', coalesce(a.partners, '{}')::text, true)
     from identity_loginsession s
     left join identity_portaluser u on u.id = s.user_id and u.is_active
     left join identity_device d on d.id = s.device_id
     left join lateral (
-        select array_agg(contract_account_id) as accounts, array_agg(distinct business_partner_id) as partners
+        select array_agg(contract_account_id) as accounts, array_agg(distinct business_partner_id) as partners,
+               bool_and(read_only) as read_only
         from identity_accountlink l where l.user_id = u.id and l.removed_at is null and s.stage = ''
     ) a on true
     where s.key_hash = %s and s.seen_at > %s and s.created_at > %s"""
@@ -54,6 +56,8 @@ class SignedIn:
     language: str
     theme: str
     is_staff: bool
+    # a delegate who may look and not act
+    read_only: bool
     scope: Scope
     second_factor: bool = False
     device_id: UUID | None = None
@@ -95,9 +99,11 @@ def find_session(key: str, *, now: datetime) -> Session | None:
     text, seen_at, stage, reset_id, second_factor, device_since, device_id, user_id, *of_user, _ = row
     user = None
     if user_id is not None:
-        email, language, theme, is_staff, accounts, partners = of_user
+        email, language, theme, is_staff, accounts, partners, read_only = of_user
         scope = Scope(user_id, tuple(partners or ()), tuple(accounts or ()))
-        user = SignedIn(user_id, email, language, theme, is_staff, scope, second_factor, device_id, device_since)
+        user = SignedIn(
+            user_id, email, language, theme, is_staff, read_only, scope, second_factor, device_id, device_since
+        )
     data = json.loads(text)
     stored = json.dumps(data, sort_keys=True)
     if stage:
