@@ -26,7 +26,7 @@ ACCOUNT_PIECE = """
 
 # current contracts first, then by commodity and place
 CONTRACT_PIECE = """
-    select c.id, c.commodity, c.tariff, c.starts_on, c.ends_on, a.id as account_id, a.number,
+    select c.id, c.commodity, c.tariff, c.starts_on, c.ends_on, c.price_change, a.id as account_id, a.number,
            a.payment_method, p.street, p.house_number, p.city
     from contracts_contract c
     join contracts_contractaccount a on a.id = c.contract_account_id

@@ -161,9 +161,7 @@ def _changed_parts(old: PriceView, new: PriceView, unit: str) -> Iterator[Change
 
 
 def _by_name(price: PriceView) -> dict[str, Decimal]:
-    return {
-        part["name"]: Decimal(part["unit_price_ct"]) for part in price.components if part.get("unit_price_ct")
-    }
+    return {part["name"]: Decimal(part["unit_price_ct"]) for part in price.components if part.get("unit_price_ct")}
 
 
 def notice_sentence(notice: Row) -> str:

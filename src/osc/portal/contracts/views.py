@@ -13,6 +13,7 @@ from osc.isolation.pages import fetch_page
 from osc.metering.queries import CONTRACT_METER_PIECE
 from osc.portal.contracts.presenters import present_contract
 from osc.portal.contracts.searching import commodities_called, pattern_of
+from osc.portal.forms import Form
 from osc.portal.guards import customers_only
 from osc.portal.pages import render_page
 
@@ -41,7 +42,7 @@ def administration(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     contracts = data["contracts"]
     return render_page(
-        request, "administration.html", nav="administration", contracts=contracts, words=words,
+        request, "administration.html", nav="administration", contracts=contracts, form=Form({"suche": words}),
         found=contracts[0]["found"] if contracts else 0, searchable=bool(words) or len(contracts) > SEARCH_FROM,
         name=data["partners"][0]["name"] if data["partners"] else "", open_cases=data["open_cases"][0]["count"],
         email=request.customer.email,
