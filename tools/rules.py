@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LIST, BOOK = Path("docs/rules.toml"), Path("../shared/rules.md")
-RULE = re.compile(r"\bR[-_]([A-Z]{2,3})[-_](\d+)\b", re.IGNORECASE)
+RULE = re.compile(r"(?<![A-Z])R[-_]([A-Z]{2,3})[-_](\d+)(?!\d)", re.IGNORECASE)
 
 
 def known_rules(root: Path) -> dict[str, str]:
