@@ -72,6 +72,10 @@ class Sealer:
         except (InvalidTag, ValueError):
             raise NotOpened("the sealed value was changed") from None
 
+    def open_if_sealed(self, text: str) -> str:
+        """The text itself when it was never sealed. Raises NotOpened."""
+        return self.open(text) if is_sealed(text) else text
+
     def fingerprint(self, text: str) -> str:
         """32 hexadecimal characters, equal for equal texts, worthless without the key."""
         return hashlib.blake2b(text.encode(), key=self.digest_key, digest_size=16).hexdigest()
@@ -80,3 +84,12 @@ class Sealer:
 def is_sealed(text: str) -> bool:
     """True for what `seal` returned."""
     return text.startswith(MARK)
+
+
+def usable_keys(keys: str) -> bool:
+    """True when a Sealer takes this list."""
+    try:
+        Sealer(keys)
+    except KeysRefused:
+        return False
+    return True

@@ -20,7 +20,8 @@ def sealer() -> Sealer:
     return Sealer(settings.FIELD_KEY)
 
 
-def _seal(text: str) -> str:
+def seal_text(text: str) -> str:
+    """Sealed once, however often it passes."""
     return text if not text or is_sealed(text) else sealer().seal(text)
 
 
@@ -35,12 +36,12 @@ def _each_sealed(value: Any, change: Any) -> Any:
 
 def seal_members(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The payload as it may be stored."""
-    return dict(_each_sealed(payload, _seal))
+    return dict(_each_sealed(payload, seal_text))
 
 
 def open_members(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The payload as the billing system gets it. Raises NotOpened."""
-    return dict(_each_sealed(payload, lambda text: sealer().open(text) if is_sealed(text) else text))
+    return dict(_each_sealed(payload, sealer().open_if_sealed))
 
 
 def forget_members(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,4 +60,6 @@ def seal_line(line: bytes) -> bytes:
     """A raw record as it may be stored, whether it is well-formed or not."""
     if b'"iban"' not in line:
         return line
-    return _IN_JSON.sub(lambda found: found[1] + _seal(found[2].decode("utf-8", "replace")).encode() + found[3], line)
+    return _IN_JSON.sub(
+        lambda found: found[1] + seal_text(found[2].decode("utf-8", "replace")).encode() + found[3], line
+    )

@@ -1,5 +1,6 @@
 """The pretend utility as a whole: its world, its book, its post office, its fault switch."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,9 @@ from osc.connectors.demo.post import PostOffice
 from osc.connectors.demo.store import Store
 from osc.connectors.demo.world.cast import all_households
 from osc.connectors.demo.world.records import household_records
+
+# records that bookings change
+MASTER_KINDS = {"contract_account", "mandate"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,11 @@ def _fill_registers(store: Store, accounts: int, seed: int, today: date) -> None
             last: dict[str, str] = {}
             for each in household_records(household, today):
                 data = each["data"]
+                if each["kind"] in MASTER_KINDS:
+                    connection.execute(
+                        "insert or replace into master values (?, ?, ?, ?)",
+                        (each["kind"], each["id"], each["version"], json.dumps(data)),
+                    )
                 if each["kind"] == "contract":
                     contracts[each["id"]] = data["contract_account"].removeprefix("VK-")
                 elif each["kind"] == "meter":

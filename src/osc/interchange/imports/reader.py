@@ -10,7 +10,7 @@ import msgspec
 from osc.interchange.imports.columns import copy_value
 from osc.interchange.imports.kinds import InboundKind, all_kinds
 from osc.interchange.imports.limits import check_limits
-from osc.interchange.sealed import sealer, seal_line
+from osc.interchange.sealed import seal_line, sealer
 
 LONGEST_ID = 80
 
