@@ -28,7 +28,7 @@ SOURCE_LIMITS = (
     Limit("declare-source", 20, timedelta(minutes=10)),
     Limit("declare-source", 100, timedelta(days=1)),
 )
-PREFIXES = {Declaration.Kind.TERMINATION: "KD", Declaration.Kind.WITHDRAWAL: "WI", Declaration.Kind.MOVE: "UM"}
+PREFIXES = {Declaration.Kind.TERMINATION: "KD", Declaration.Kind.WITHDRAWAL: "KD", Declaration.Kind.MOVE: "UM"}
 
 
 class FormReused(Exception):

@@ -41,10 +41,10 @@ def grant_table(table: str, *, app: str | None) -> RunSQL:
     return RunSQL(grants, RunSQL.noop)
 
 
-def protect_receipts(table: str, secret: str) -> RunSQL:
+def protect_receipts(table: str, *, column: str) -> RunSQL:
     """A table that anybody may write to and only the holder of a secret may read: web adds rows and sees the one
-    whose `secret` column (bytes) is the setting `osc.receipt` (hex); worker and staff see all."""
-    named = f"{secret} = decode(nullif(current_setting('osc.receipt', true), ''), 'hex')"
+    whose `column` (bytes) is the setting `osc.receipt` (hex); worker and staff see all."""
+    named = f"{column} = decode(nullif(current_setting('osc.receipt', true), ''), 'hex')"
     return RunSQL(
         [
             f"alter table {table} enable row level security",

@@ -71,5 +71,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        protect_receipts("declarations_declaration", secret="form_hash"),
+        protect_receipts("declarations_declaration", column="form_hash"),
     ]
