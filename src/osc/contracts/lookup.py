@@ -1,6 +1,7 @@
 """Finding running contracts by what people write on public forms. Only the worker and staff may."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,11 +31,18 @@ class RunningContract:
     house_number: str
     postal_code: str
     city: str
+    supply_form: str
+    concluded_on: date | None
+    term_ends_on: date | None
+    renewal_months: int | None
+    # {"days", "weeks", "months", "to"}
+    notice: Mapping[str, Any] | None
 
 
 _RUNNING = f"""
     select c.id, c.external_id, c.commodity, c.tariff, c.starts_on, a.id, a.number, c.business_partner_id,
-           {PARTNER_NAME}, p.email, v.street, v.house_number, v.postal_code, v.city
+           {PARTNER_NAME}, p.email, v.street, v.house_number, v.postal_code, v.city,
+           c.supply_form, c.concluded_on, c.term_ends_on, c.renewal_months, c.notice::text
     from contracts_contract c
     join contracts_contractaccount a on a.id = c.contract_account_id
     join contracts_premise v on v.id = c.premise_id
@@ -67,4 +75,4 @@ def contracts_by_id(ids: Sequence[UUID], *, on: date) -> list[RunningContract]:
 def _select(condition: str, **values: Any) -> list[RunningContract]:
     with connection.cursor() as cursor:
         cursor.execute(_RUNNING + condition + _ORDER, values)
-        return [RunningContract(*row) for row in cursor.fetchall()]
+        return [RunningContract(*row[:-1], json.loads(row[-1] or "null")) for row in cursor.fetchall()]

@@ -1,7 +1,7 @@
 """From a declaration to the contracts it means, and to the room that acts on it."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -62,7 +62,7 @@ def _meant(declaration: Declaration, now: datetime) -> tuple[list[RunningContrac
     return [each for each in found if each.id in chosen], match.doubt
 
 
-def _by_number(typed: str, on: object) -> list[RunningContract]:
+def _by_number(typed: str, on: date) -> list[RunningContract]:
     pattern = settings.UTILITY.contract_account
     try:
         number = canonical_contract_account(typed, prefix=pattern.prefix, digits=pattern.digits)
@@ -71,7 +71,7 @@ def _by_number(typed: str, on: object) -> list[RunningContract]:
     return running_contracts_of(number, on=on)
 
 
-def _by_address(content: dict[str, str], on: object) -> list[RunningContract]:
+def _by_address(content: dict[str, str], on: date) -> list[RunningContract]:
     street, house_number = split_house_number(content.get("street", ""))
     postal_code = content.get("postal_code", "")
     if not (street and house_number and postal_code):

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from osc.portal.overview.consumption import Trend, present_trend
 
 Row = Mapping[str, Any]
-STALE_AFTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,9 @@ class Overview:
     letters: tuple[Row, ...]
     unread: int
     has_accounts: bool
-    stale_since: datetime | None
 
 
-def present_overview(data: Mapping[str, list[Row]], *, today: date, now: datetime) -> Overview:
+def present_overview(data: Mapping[str, list[Row]], *, today: date) -> Overview:
     """Puts the page together from the rows of its one statement."""
     letters = data["letters"]
     return Overview(
@@ -74,7 +72,6 @@ def present_overview(data: Mapping[str, list[Row]], *, today: date, now: datetim
         letters=tuple(letters),
         unread=letters[0]["unread_count"] if letters else 0,
         has_accounts=bool(data["accounts"]),
-        stale_since=_stale_since(data["freshness"], now),
     )
 
 
@@ -126,11 +123,3 @@ def _cards(data: Mapping[str, list[Row]], today: date) -> Iterable[ContractCard]
             remote=bool(meter and meter["remote"]),
             trend=present_trend(years.get(contract["id"], {}), today=today),
         )
-
-
-def _stale_since(freshness: list[Row], now: datetime) -> datetime | None:
-    """The time of the last look when that is too long ago for a page that claims to be current."""
-    if not freshness or not freshness[0]["read_at"]:
-        return None
-    read_at = datetime.fromisoformat(freshness[0]["read_at"])
-    return read_at if now - read_at > STALE_AFTER else None
