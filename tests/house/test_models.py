@@ -15,6 +15,7 @@ EXEMPT = {
     "interchange_inboundrecord": "raw records before they have an owner; only the worker reads it",
     "interchange_feedcursor": "a number",
     "correspondence_mail": "the web role may add and read nothing",
+    "correspondence_paperletter": "the web role may add and read nothing",
     "identity_portaluser": "read before anybody is signed in",
     "identity_accountlink": "row-level security is fed from here",
     "identity_loginsession": "found by the hash of a secret",

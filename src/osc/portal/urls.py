@@ -3,6 +3,7 @@
 from django.urls import path
 
 from osc.portal.cases import views as cases
+from osc.portal.documents import views as documents
 from osc.portal.help import views as help_
 from osc.portal.inbox import views as inbox
 from osc.portal.overview import views as overview
@@ -31,6 +32,7 @@ urlpatterns = [
     path("verwaltung/vorgaenge/<uuid:case_id>/zuruecknehmen/", cases.undo_case, name="undo_case"),
     path("postfach/", inbox.inbox, name="inbox"),
     path("postfach/<uuid:letter_id>/", inbox.show_letter, name="letter"),
+    path("dokumente/<uuid:document_id>/", documents.download, name="document"),
     path("menue/", help_.menu, name="menu"),
     path("hilfe/", help_.help_page, name="help"),
     path("impressum/", help_.imprint, name="imprint"),
