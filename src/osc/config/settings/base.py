@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "osc.cases",
     "osc.documents",
     "osc.correspondence",
+    "osc.submissions",
     "osc.contracts",
     "osc.metering",
     "osc.payments",
