@@ -7,6 +7,7 @@ FOLDERS = (
     "sign_in",
     "registration",
     "readings",
+    "contracts",
     "cases",
     "inbox",
     "documents",
