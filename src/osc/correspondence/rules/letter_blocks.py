@@ -40,6 +40,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begins a block."""
         if tag == "strong":
             self.strong = True
         elif tag in {"ul", "dl"}:
@@ -50,6 +51,7 @@ class _Reader(HTMLParser):
             raise ValueError(f"a letter can't hold <{tag}>")
 
     def handle_endtag(self, tag: str) -> None:
+        """Ends a block."""
         if tag == "strong":
             self.strong = False
         elif tag == "h1":
@@ -60,6 +62,7 @@ class _Reader(HTMLParser):
             self.blocks.append({"kind": KINDS[tag], "parts": self._taken()})
 
     def handle_data(self, data: str) -> None:
+        """Words of the block at hand, blanks drawn together."""
         text = "".join(" " if sign in " \t\r\n" else sign for sign in data)
         while "  " in text:
             text = text.replace("  ", " ")
