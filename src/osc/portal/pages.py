@@ -46,7 +46,7 @@ class Page:
 MENU = (
     ("overview", gettext_noop("Übersicht"), "portal:overview", "house"),
     ("readings", gettext_noop("Zählerstand"), "portal:readings", "gauge"),
-    ("cases", gettext_noop("Meine Vorgänge"), "portal:cases", "list-checks"),
+    ("administration", gettext_noop("Vertrags- und Kontoverwaltung"), "portal:administration", ""),
     ("menu", gettext_noop("Menü"), "portal:menu", "menu"),
 )
 FOOTER = (

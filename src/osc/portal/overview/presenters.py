@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from osc.portal.overview.consumption import Trend, present_trend
 
 Row = Mapping[str, Any]
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,13 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do, with its last day. `kind` is "reading" or "invoice"."""
+    """Something to do, with its last day. `kind` is "reading", "invoice" or "price_change"."""
 
     kind: str
     due_on: date
     commodity: str
     meter_id: str = ""
+    contract_id: str = ""
     number: str = ""
     amount: Decimal | None = None
 
@@ -37,6 +39,7 @@ class Task:
 class ContractCard:
     """One running contract with its instalment, its meter and its year."""
 
+    id: str
     commodity: str
     account_number: str
     place: str
@@ -104,6 +107,14 @@ def _tasks(data: Mapping[str, list[Row]], today: date) -> Iterable[Task]:
     for invoice in data["open_invoices"]:
         due_on = date.fromisoformat(invoice["due_on"])
         yield Task("invoice", due_on, "", number=invoice["account_number"], amount=Decimal(invoice["amount"]))
+    for contract in data["contracts"]:
+        change = contract["price_change"]
+        # until the day before a new price holds there is something to decide (R-VTR-6)
+        if change and change["announced_on"] <= today.isoformat() < change["effective_on"]:
+            last_day = date.fromisoformat(change["effective_on"]) - DAY
+            yield Task(
+                "price_change", last_day, contract["commodity"], contract_id=contract["id"], number=contract["number"]
+            )
 
 
 def _cards(data: Mapping[str, list[Row]], today: date) -> Iterable[ContractCard]:
@@ -115,6 +126,7 @@ def _cards(data: Mapping[str, list[Row]], today: date) -> Iterable[ContractCard]
     for contract in data["contracts"]:
         meter = meters.get(contract["id"])
         yield ContractCard(
+            id=contract["id"],
             commodity=contract["commodity"],
             account_number=contract["number"],
             place=_place(contract),
