@@ -15,7 +15,7 @@ from osc.contracts.lookup import running_contracts_of
 from osc.correspondence.actions import queue_mail
 from osc.declarations.matched import settle
 from osc.declarations.models import Declaration
-from osc.declarations.queries import Receipt, find_receipt, hash_form
+from osc.declarations.receipts import Receipt, find_receipt, hash_form
 from osc.declarations.tasks import judge_declaration
 from osc.foundation.reference import new_reference
 from osc.interchange.jobs import put_in_queue
