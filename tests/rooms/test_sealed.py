@@ -28,7 +28,7 @@ def dump() -> str:
         tables = [name for (name,) in cursor.fetchall()]
         texts = []
         for table in tables:
-            cursor.execute(f'select coalesce(string_agg(t::text, chr(10)), \'\') from "{table}" t')
+            cursor.execute(f"select coalesce(string_agg(t::text, chr(10)), '') from \"{table}\" t")
             texts.append(cursor.fetchone()[0])
     return "\n".join(texts)
 

@@ -8,7 +8,7 @@ from osc.connectors.demo.desk.clerk import BOOKED, Clerk, Data, Judgement
 from osc.connectors.demo.desk.records import change, current
 
 
-def _account_current(connection: sqlite3.Connection, data: Data) -> Judgement:
+def _account_known(connection: sqlite3.Connection, data: Data) -> Judgement:
     if current(connection, "contract_account", f"VK-{data['contract_account']}") is None:
         return "rejected", "no such contract account"
     return BOOKED
@@ -17,7 +17,7 @@ def _account_current(connection: sqlite3.Connection, data: Data) -> Judgement:
 def _judge_account(connection: sqlite3.Connection, data: Data) -> Judgement:
     if not data["iban"][:2].isalpha() or not data["holder"]:
         return "rejected", "an account needs an IBAN and a holder"
-    return _account_current(connection, data)
+    return _account_known(connection, data)
 
 
 def _pays_by(connection: sqlite3.Connection, number: str, method: str) -> None:
