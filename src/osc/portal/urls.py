@@ -10,7 +10,9 @@ FOLDERS = (
     "contracts",
     "cases",
     "inbox",
+    "documents",
     "help",
+    "system",
 )
 
 app_name = "portal"
