@@ -45,9 +45,7 @@ class Order:
     estimate_eur: str | None
 
 
-def order_tariff(
-    *, submitter: Submitter, order: Order, rules: OrderRules, submission_key: UUID, now: datetime
-) -> Case:
+def order_tariff(*, submitter: Submitter, order: Order, rules: OrderRules, submission_key: UUID, now: datetime) -> Case:
     """Orders a tariff, in the caller's transaction; the same form twice is one case.
 
     Raises ContractNotFound, NotOffered, ToldOtherwise, SubmissionKeyReused.

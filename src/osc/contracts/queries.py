@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from osc.contracts.models import ContractAccount, Tariff
+from osc.contracts.models import ContractAccount, Tariff, TariffOrder
 from osc.contracts.rules.offers import Product, read_product
 from osc.isolation.markers import unscoped
 from osc.isolation.scope import Scope
@@ -159,6 +159,15 @@ def find_product(code: str, *, commodity: str, today: date) -> Product | None:
 def offered_products(*, today: date) -> list[Product]:
     """Everything the utility offers today, by commodity and name."""
     return [read_product(row.code, row.product) for row in _offered(today).order_by("commodity", "name", "code")]
+
+
+def find_order(scope: Scope, *, case_id: UUID) -> TariffOrder | None:
+    """What was ordered in this case if one of the user's contract accounts owns it, else None."""
+    return (
+        TariffOrder.objects.filter(case_id=case_id, case__contract_account_id__in=scope.contract_account_ids)
+        .select_related("case")
+        .first()
+    )
 
 
 def _offered(today: date) -> QuerySet[Tariff]:

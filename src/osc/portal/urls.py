@@ -8,6 +8,7 @@ FOLDERS = (
     "registration",
     "readings",
     "contracts",
+    "tariffs",
     "cases",
     "inbox",
     "documents",

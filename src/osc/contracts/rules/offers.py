@@ -155,9 +155,11 @@ def gross_prices(steps: Sequence[PriceStep], since: date, vat_on: Vat) -> list[G
         factor = 1 + vat_on(max(step.start, since)) / 100
         found.append(
             GrossPrice(
-                step.start, step.end - DAY if step.end else None, round_half_up(step.unit_ct * factor, 2),
+                step.start,
+                step.end - DAY if step.end else None,
+                round_half_up(step.unit_ct * factor, 2),
                 round_half_up(step.base_eur * factor, 2),
-            )  # fmt: skip
+            )
         )
     return found
 

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,7 +14,6 @@ from osc.cases.actions import SubmissionKeyReused
 from osc.cases.queries import find_by_form
 from osc.contracts.actions import ContractNotFound, NotOffered, Order, ToldOtherwise, order_tariff
 from osc.portal.cases.views import submitter_of
-from osc.portal.contracts.presenters import notice_sentence
 from osc.portal.forms import Form, read_submission_key
 from osc.portal.guards import customers_only
 from osc.portal.pages import note, render_page
@@ -48,7 +48,7 @@ def choose_tariff(request: HttpRequest, contract_id: UUID, code: str) -> HttpRes
             return HttpResponseRedirect(reverse("portal:check_tariff", args=[contract_id, code]))
     return render_page(
         request, "choose_tariff.html", nav="administration", status=422 if form.errors else 200, choice=usual,
-        card=card, early_start=_card(early, code).offer, form=form, notice=notice_sentence,
+        card=card, early_start=_card(early, code).offer, form=form,
         errors=list(form.errors.items()), here=reverse("portal:choose_tariff", args=[contract_id, code]),
     )  # fmt: skip
 
@@ -75,8 +75,7 @@ def check_tariff(request: HttpRequest, contract_id: UUID, code: str) -> HttpResp
         return _order(request, choice, card, key, here)
     return render_page(
         request, "check_tariff.html", nav="administration", choice=choice, card=card, here=here, back=back,
-        submission_key=draft["key"], notice=notice_sentence(card.offer.product.notice),
-        told=card.offer.fingerprint(),
+        submission_key=draft["key"], told=card.offer.fingerprint(),
     )  # fmt: skip
 
 
@@ -94,6 +93,11 @@ def _order(request: HttpRequest, choice: Choice, card: OfferCard, key: UUID | No
         note(request, _("Die Bedingungen haben sich inzwischen geändert. Prüfen Sie sie, bevor Sie bestellen."))
         return HttpResponseRedirect(here)
     return HttpResponseRedirect(reverse("portal:case", args=[case.id]) + "?neu=1")
+
+
+def _instruction() -> str:
+    """The withdrawal instruction as it was shown, in the language of the page."""
+    return render_to_string("legal/withdrawal_instruction.html", {"utility": settings.UTILITY})
 
 
 def _order_of(request: HttpRequest, choice: Choice, card: OfferCard) -> Order:

@@ -84,7 +84,11 @@ def present_choice(
     steps = steps_of_contract(contract["prices"], vat_on)
     today_cost = cost_of_year(use.months, known[0].starts_on, steps, vat_on) if use and known else None
     cards = [
-        OfferCard(offer, may_take(offer.product, tariff_code=contract["tariff_code"], remote=remote), _saves(offer, today_cost))
+        OfferCard(
+            offer,
+            may_take(offer.product, tariff_code=contract["tariff_code"], remote=remote),
+            _saves(offer, today_cost),
+        )
         for offer in known
     ]
     cards.sort(key=lambda card: (card.may != "yes", card.offer.estimate.gross if card.offer.estimate else 0))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,6 @@ from osc.foundation.calendars import CivilCalendar
 from osc.foundation.clock import berlin_today
 from osc.foundation.german_input import InputRefused, parse_reading
 from osc.metering.queries import CONTRACT_CONSUMPTION_PIECE, CONTRACT_METER_PIECE
-from osc.portal.contracts.presenters import notice_sentence
 from osc.portal.contracts.views import one_contract
 from osc.portal.forms import Form
 from osc.portal.guards import customers_only
@@ -63,7 +63,7 @@ def list_tariffs(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     choice = load_choice(request, contract_id, early=False, typed=read_use(form))
     return render_page(
         request, "tariff_list.html", nav="administration", status=422 if form.errors else 200, choice=choice,
-        form=form, notice=notice_sentence, errors=list(form.errors.items()),
+        form=form, here=reverse("portal:tariffs", args=[contract_id]), errors=list(form.errors.items()),
     )  # fmt: skip
 
 
@@ -76,5 +76,4 @@ def show_order(request: HttpRequest, case_id: UUID) -> HttpResponse:
         raise Http404
     return render_page(
         request, "tariff_order.html", nav="administration", order=order, summary=order.summary,
-        notice=notice_sentence(order.summary["notice"]),
     )  # fmt: skip

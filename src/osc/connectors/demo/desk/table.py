@@ -1,6 +1,6 @@
 """Which clerk takes which kind of submission."""
 
-from osc.connectors.demo.desk import bank, readings
+from osc.connectors.demo.desk import bank, readings, tariffs
 from osc.connectors.demo.desk.clerk import Clerk
 
-CLERKS: dict[str, Clerk] = {**bank.CLERKS, **readings.CLERKS}
+CLERKS: dict[str, Clerk] = {**bank.CLERKS, **tariffs.CLERKS, **readings.CLERKS}
