@@ -41,6 +41,9 @@ class Page:
     footer: tuple[MenuEntry, ...]
     notes: tuple[str, ...]
     stale_since: datetime | None
+    # whose pages a staff member looks at, and until when
+    viewing: str
+    viewing_until: datetime | None
 
 
 MENU = (
@@ -70,10 +73,11 @@ def render_page(
 ) -> HttpResponse:  # fmt: skip
     """The page with its frame. `errors` (field id, sentence) switches title prefix and summary on."""
     language = get_language() or "de"
+    viewing = request.session.data.get("viewing") if request.staff else None
     frame = Page(
         nav=nav,
         signed_in=request.customer is not None,
-        staff=request.customer is not None and request.customer.is_staff,
+        staff=request.staff is not None,
         unread=unread,
         language=language,
         languages=settings.UTILITY.portal.languages,
@@ -82,6 +86,8 @@ def render_page(
         footer=entries(FOOTER, language),
         notes=tuple(request.session.data.pop("notes", ())),
         stale_since=_stale_since(request),
+        viewing=viewing["name"] if viewing else "",
+        viewing_until=datetime.fromisoformat(viewing["until"]) if viewing else None,
     )
     context |= {"page": frame, "utility": settings.UTILITY, "errors": errors or []}
     return render(request, template, context, status=status)

@@ -2,5 +2,7 @@
 
 from osc.connectors.demo.desk import bank, readings
 from osc.connectors.demo.desk.clerk import Clerk
+from osc.connectors.demo.desk.decisions import decision_clerk
 
 CLERKS: dict[str, Clerk] = {**bank.CLERKS, **readings.CLERKS}
+CLERKS["case_decision"] = decision_clerk(CLERKS)
