@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from osc.billing.rules.instalments.costs import PriceStep, cost_range
 from osc.billing.rules.instalments.forecast import Forecast, forecast
 from osc.foundation.period import Period
-from osc.metering.rules.seasons import season_of, split_by_season
+from osc.metering.rules.profiles import Method, weight
 from osc.metering.rules.stretches import ReadValue, Stretch, scaled, stretches_of
 
 YEAR = Period(date(2026, 10, 1), date(2027, 10, 1))
-GAS = season_of("GAS", 15)
 
 
 def stretch(start: date, end: date, used: str, estimated: bool = False) -> Stretch:
@@ -21,28 +20,17 @@ def stretch(start: date, end: date, used: str, estimated: bool = False) -> Stret
 
 
 def gas(*stretches: Stretch, period: Period = YEAR) -> Forecast:
-    return forecast(commodity="GAS", period=period, stretches=stretches, season=GAS, typical=D(15000))
+    return forecast(commodity="GAS", period=period, stretches=stretches, typical=D(15000))
 
 
 LAST_YEAR = stretch(date(2025, 10, 1), date(2026, 10, 1), "14000")
 
 
 def test_r_mko_5_january_of_a_gas_customer_by_degree_days() -> None:
-    january = season_of("GAS").share(Period(date(2027, 1, 1), date(2027, 2, 1)))
-    assert D(20000) * january == 3400
-
-
-def test_r_ver_6_r_ver_7_ex_10_degree_days_split_a_price_change() -> None:
-    parts = {
-        date(2025, 1, 1): Period(date(2025, 1, 1), date(2025, 4, 1)),
-        date(2025, 4, 1): Period(date(2025, 4, 1), date(2026, 1, 1)),
-    }
-    assert round(split_by_season(season_of("GAS"), D(20000), parts)[date(2025, 1, 1)]) == 9000
-
-
-def test_r_mko_4_a_year_has_the_share_one() -> None:
-    for commodity in ("STROM", "GAS", "FERNWAERME", "WASSER"):
-        assert round(season_of(commodity).share(Period(date(2025, 1, 1), date(2026, 1, 1))), 20) == 1
+    january = Period(date(2027, 1, 1), date(2027, 2, 1))
+    assert round(D(20000) * weight(Method.DEGREE_DAYS, january), 9) == 3400
+    # the forecast keeps hot water apart, which runs all year: 15 % by days
+    assert D(3100) < gas(LAST_YEAR).yearly / 14000 * 20000 * D("0.157") < D(3300)
 
 
 def test_without_a_reading_in_the_period_last_year_is_expected_again() -> None:
@@ -104,16 +92,15 @@ stretches = st.lists(
 
 @given(stretches, st.sampled_from(("STROM", "GAS", "FERNWAERME", "WASSER")))
 def test_the_range_is_in_order_and_the_cost_follows_it(found: list[Stretch], commodity: str) -> None:
-    season = season_of(commodity, 15)
-    made = forecast(commodity=commodity, period=YEAR, stretches=found, season=season, typical=D(3000))
+    made = forecast(commodity=commodity, period=YEAR, stretches=found, typical=D(3000))
     assert 0 <= made.known <= made.low <= made.expected <= made.high
     prices = [
         PriceStep(date(2026, 1, 1), date(2027, 1, 1), D("10.6"), D(168)),
         PriceStep(date(2027, 1, 1), None, D("12.1"), D(180)),
     ]
-    cost = cost_range(made, prices, season)
+    cost = cost_range(made, prices, commodity)
     assert 0 < cost.low <= cost.expected <= cost.high
-    assert cost == cost_range(made, list(reversed(prices)), season)
+    assert cost == cost_range(made, list(reversed(prices)), commodity)
 
 
 def test_costs_over_a_price_change_lie_between_both_prices() -> None:
@@ -123,12 +110,12 @@ def test_costs_over_a_price_change_lie_between_both_prices() -> None:
         PriceStep(date(2026, 1, 1), date(2027, 1, 1), D("10.60"), D(168)),
         PriceStep(date(2027, 1, 1), None, D("12.10"), D(168)),
     ]
-    low, middle, high = (cost_range(made, steps, GAS).expected for steps in ([old], both, [new]))
+    low, middle, high = (cost_range(made, steps, "GAS").expected for steps in ([old], both, [new]))
     assert low < middle < high
 
 
-def value(on: date, shown: str, *, meter: str = "old", register: str = "1", guessed: bool = False) -> ReadValue:
-    return ReadValue(meter, f"{meter}{register}", on, D(shown), 5, D(1), guessed)
+def value(on: date, shown: str, *, meter: str = "old", label: str = "TOTAL", guessed: bool = False) -> ReadValue:
+    return ReadValue(meter, label, on, D(shown), 5, D(1), guessed)
 
 
 def test_ex_5_ex_6_rollover_and_exchange() -> None:
@@ -144,10 +131,19 @@ def test_ex_5_ex_6_rollover_and_exchange() -> None:
 
 def test_two_registers_count_together_and_only_on_common_days() -> None:
     both = [
-        value(date(2025, 12, 31), "45210"), value(date(2025, 12, 31), "30115", register="2"),
-        value(date(2026, 6, 30), "46000"),
-        value(date(2026, 12, 31), "47030"), value(date(2026, 12, 31), "31265", register="2", guessed=True),
+        value(date(2025, 12, 31), "45210", label="HT"), value(date(2025, 12, 31), "30115", label="NT"),
+        value(date(2026, 6, 30), "46000", label="HT"),
+        value(date(2026, 12, 31), "47030", label="HT"), value(date(2026, 12, 31), "31265", label="NT", guessed=True),
     ]  # fmt: skip
     (found,) = stretches_of(both)
     assert (found.used, found.estimated) == (D(2970), True)
     assert scaled([found], D(2))[0].used == 5940
+
+
+def test_r_ver_14_feed_in_is_no_consumption() -> None:
+    days = date(2025, 12, 31), date(2026, 12, 31)
+    (found,) = stretches_of([
+        value(days[0], "100"), value(days[0], "5000", label="FEED_IN"),
+        value(days[1], "400"), value(days[1], "9000", label="FEED_IN"),
+    ])  # fmt: skip
+    assert found.used == 300

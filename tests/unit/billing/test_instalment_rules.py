@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from osc.billing.rules.instalments.amounts import after_price_change, net_and_vat, outcome, regular, suggestion
-from osc.billing.rules.instalments.costs import PriceStep, base_price, prices_in
+from osc.billing.rules.instalments.costs import PriceStep, prices_in
 from osc.billing.rules.instalments.limits import Bounds, Refusal, Terms, limits, reading_too_old, refusal
 from osc.billing.rules.instalments.schedule import Plan, due_days, hand_over, merge, reach, with_change
 from osc.foundation.money import round_half_up
@@ -151,11 +151,6 @@ def test_prices_before_and_after_a_change() -> None:
     assert [(step.unit_price_ct, days.days) for step, days in parts] == [(D("10.60"), 92), (D("12.10"), 273)]
     with pytest.raises(LookupError):
         prices_in([], YEAR)
-
-
-def test_ex_8_base_price_by_days() -> None:
-    assert base_price(D("149.40"), Period(date(2025, 2, 15), date(2025, 12, 1))) == D("118.29")
-    assert base_price(D("149.40"), Period(date(2023, 11, 1), date(2024, 11, 1))) == D("149.47")
 
 
 def test_an_old_reading_is_asked_for_and_never_blocks() -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from osc.foundation.period import Period
+from osc.metering.rules.arithmetic import Span, consumption_of, used
 
 DAY = timedelta(days=1)
 
@@ -16,7 +17,7 @@ class ReadValue:
     """One reading of one register: `value` as shown at the end of the day, `factor` of the transformer."""
 
     meter: str
-    register: str
+    label: str
     read_on: date
     value: Decimal
     digits: int
@@ -36,31 +37,26 @@ class Stretch:
 def stretches_of(readings: Iterable[ReadValue]) -> list[Stretch]:
     """What each meter used between days on which all its registers were read, oldest first.
 
-    A reading stands for the end of its day. A value below the one before means that the register started
-    anew at 10^digits.
+    A reading stands for the end of its day. Registers count as in `consumption_of`: feed-in never.
     """
     meters: dict[str, dict[date, dict[str, ReadValue]]] = {}
     for reading in readings:
-        meters.setdefault(reading.meter, {}).setdefault(reading.read_on, {})[reading.register] = reading
+        meters.setdefault(reading.meter, {}).setdefault(reading.read_on, {})[reading.label] = reading
     found = [stretch for days in meters.values() for stretch in _of_meter(days)]
     return sorted(found, key=lambda stretch: stretch.period.start)
 
 
 def _of_meter(days: dict[date, dict[str, ReadValue]]) -> Iterable[Stretch]:
-    registers = {name for values in days.values() for name in values}
-    complete = sorted(day for day, values in days.items() if set(values) == registers)
+    labels = {label for values in days.values() for label in values}
+    complete = sorted(day for day, values in days.items() if set(values) == labels)
     for first, last in pairwise(complete):
         before, after = days[first], days[last]
-        yield Stretch(
-            Period(first + DAY, last + DAY),
-            sum((_difference(before[name], after[name]) for name in registers), Decimal(0)),
-            any(each.estimated for each in (*before.values(), *after.values())),
-        )
-
-
-def _difference(before: ReadValue, after: ReadValue) -> Decimal:
-    used = after.value - before.value
-    return (used if used >= 0 else used + Decimal(10) ** after.digits) * after.factor
+        spans = {
+            label: used(Span(before[label].value, after[label].value, after[label].digits, after[label].factor))
+            for label in labels
+        }
+        guessed = any(each.estimated for each in (*before.values(), *after.values()))
+        yield Stretch(Period(first + DAY, last + DAY), consumption_of(spans), guessed)
 
 
 def scaled(stretches: Sequence[Stretch], factor: Decimal) -> list[Stretch]:

@@ -1,6 +1,5 @@
 """What a consumption costs over changing prices. Gross; an estimate, never a bill (R-GEN-9)."""
 
-from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,8 @@ from decimal import Decimal
 from osc.billing.rules.instalments.forecast import Forecast
 from osc.foundation.money import round_half_up
 from osc.foundation.period import Period
-from osc.metering.rules.seasons import Season
+from osc.metering.rules.arithmetic import base_price
+from osc.metering.rules.profiles import year_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +45,27 @@ def prices_in(steps: Sequence[PriceStep], period: Period) -> list[tuple[PriceSte
     return found
 
 
-def cost_range(expected: Forecast, steps: Sequence[PriceStep], season: Season) -> CostRange:
+def cost_range(expected: Forecast, steps: Sequence[PriceStep], commodity: str) -> CostRange:
     """The cost of a forecast: known and expected consumption fall on the prices by season (R-VER-6)."""
     parts = prices_in(steps, expected.period)
     return CostRange(
-        *(_cost(expected, total, parts, season) for total in (expected.expected, expected.low, expected.high))
+        *(_cost(expected, total, parts, commodity) for total in (expected.expected, expected.low, expected.high))
     )
 
 
-def _cost(expected: Forecast, total: Decimal, parts: Sequence[tuple[PriceStep, Period]], season: Season) -> Decimal:
+def _cost(expected: Forecast, total: Decimal, parts: Sequence[tuple[PriceStep, Period]], commodity: str) -> Decimal:
     measured = Period(expected.period.start, expected.known_until)
     open_ = Period(expected.known_until, expected.period.end)
     cost = Decimal(0)
     for step, days in parts:
-        used = expected.known * _fraction(days, measured, season) + (total - expected.known) * _fraction(
-            days, open_, season
+        used = expected.known * _fraction(days, measured, commodity) + (total - expected.known) * _fraction(
+            days, open_, commodity
         )
         cost += round_half_up(used * step.unit_price_ct / 100, 2) + base_price(step.base_price_eur, days)
     return cost
 
 
-def _fraction(days: Period, whole: Period, season: Season) -> Decimal:
+def _fraction(days: Period, whole: Period, commodity: str) -> Decimal:
     """The share of `whole` that falls on `days`; nothing falls on an empty period."""
     common = days.intersect(whole)
-    return season.share(common) / season.share(whole) if common else Decimal(0)
-
-
-def base_price(per_year: Decimal, period: Period) -> Decimal:
-    """Day-exact share of a yearly price, 365 or 366 days by calendar year, half-up to the cent (EX-8)."""
-    total, start = Decimal(0), period.start
-    while start < period.end:
-        end = min(period.end, date(start.year + 1, 1, 1))
-        total += per_year * (end - start).days / (366 if isleap(start.year) else 365)
-        start = end
-    return round_half_up(total, 2)
+    return year_share(commodity, common) / year_share(commodity, whole) if common else Decimal(0)

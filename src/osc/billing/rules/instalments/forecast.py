@@ -7,19 +7,20 @@ were set on other simulated years than those that `tools/forecast_backtest.py` r
 rounding in here; units are those of the stretches.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from osc.foundation.period import Period
-from osc.metering.rules.seasons import Season
+from osc.foundation.terms import add_months
+from osc.metering.rules.profiles import year_share
 from osc.metering.rules.stretches import Stretch
 
 # the share of a normal distribution's width that holds 80 % of the outcomes
 EIGHTY_PERCENT = Decimal("1.2816")
 # knowledge of one year ago counts this much, of two years ago its square …
-YEARLY_FADING = Decimal("0.35")
+YEARLY_FADING = Decimal("0.25")
 # an average household counts as much as this share of a year of own readings
 TYPICAL_WEIGHT = Decimal("0.04")
 # what an estimated reading counts against a real one
@@ -37,10 +38,10 @@ class Spread:
 
 
 SPREADS = {
-    "STROM": Spread(Decimal("0.09"), Decimal("0.11"), Decimal("0.45")),
-    "GAS": Spread(Decimal("0.17"), Decimal("0.10"), Decimal("0.45")),
-    "FERNWAERME": Spread(Decimal("0.17"), Decimal("0.10"), Decimal("0.45")),
-    "WASSER": Spread(Decimal("0.08"), Decimal("0.11"), Decimal("0.50")),
+    "STROM": Spread(Decimal("0.08"), Decimal("0.08"), Decimal("0.45")),
+    "GAS": Spread(Decimal("0.22"), Decimal("0.10"), Decimal("0.45")),
+    "FERNWAERME": Spread(Decimal("0.22"), Decimal("0.10"), Decimal("0.45")),
+    "WASSER": Spread(Decimal("0.08"), Decimal("0.08"), Decimal("0.50")),
 }
 
 
@@ -70,17 +71,15 @@ class _Level:
     estimated: Decimal
 
 
-def forecast(
-    *, commodity: str, period: Period, stretches: Sequence[Stretch], season: Season, typical: Decimal
-) -> Forecast:
+def forecast(*, commodity: str, period: Period, stretches: Sequence[Stretch], typical: Decimal) -> Forecast:
     """The consumption of `period` from stretches in the same unit; `typical` is an average household's year."""
-    level = _level(stretches, season, period, typical)
+    level = _level(commodity, stretches, period, typical)
     inside = [(stretch, part) for stretch in stretches if (part := stretch.period.intersect(period))]
-    known = sum((_part(stretch, part, season) for stretch, part in inside), Decimal(0))
+    known = sum((_part(commodity, stretch, part) for stretch, part in inside), Decimal(0))
     known_until = max((part.end for _, part in inside), default=period.start)
     rest = Period(known_until, period.end)
-    months = [level.yearly * share for share in season.months(rest)]
-    left = sum(months, Decimal(0)) + _gaps(inside, period, season) * level.yearly
+    months = [level.yearly * year_share(commodity, month) for month in _months(rest)]
+    left = sum(months, Decimal(0)) + _gaps(commodity, inside, period) * level.yearly
     reach = EIGHTY_PERCENT * _deviation(SPREADS[commodity], level, months, left, _years_since_2000(rest))
     return Forecast(
         period=period, known_until=known_until, known=known, expected=known + left,
@@ -89,18 +88,26 @@ def forecast(
     )  # fmt: skip
 
 
-def _part(stretch: Stretch, part: Period, season: Season) -> Decimal:
-    return stretch.used * season.share(part) / season.share(stretch.period)
+def _months(period: Period) -> Iterator[Period]:
+    start = period.start
+    while start < period.end:
+        end = min(period.end, add_months(start.replace(day=1), 1))
+        yield Period(start, end)
+        start = end
 
 
-def _gaps(inside: Sequence[tuple[Stretch, Period]], period: Period, season: Season) -> Decimal:
+def _part(commodity: str, stretch: Stretch, part: Period) -> Decimal:
+    return stretch.used * year_share(commodity, part) / year_share(commodity, stretch.period)
+
+
+def _gaps(commodity: str, inside: Sequence[tuple[Stretch, Period]], period: Period) -> Decimal:
     """The share of days before the last reading that no stretch covers, such as a lost meter."""
     known_until = max((part.end for _, part in inside), default=period.start)
-    covered = sum((season.share(part) for _, part in inside), Decimal(0))
-    return max(Decimal(0), season.share(Period(period.start, known_until)) - covered)
+    covered = sum((year_share(commodity, part) for _, part in inside), Decimal(0))
+    return max(Decimal(0), year_share(commodity, Period(period.start, known_until)) - covered)
 
 
-def _level(stretches: Sequence[Stretch], season: Season, period: Period, typical: Decimal) -> _Level:
+def _level(commodity: str, stretches: Sequence[Stretch], period: Period, typical: Decimal) -> _Level:
     """Weighted mean of what a normal year would have been in each stretch."""
     middle_of_period = _years_since_2000(period)
     newest = max((_years_since_2000(each.period) for each in stretches), default=middle_of_period)
@@ -108,7 +115,7 @@ def _level(stretches: Sequence[Stretch], season: Season, period: Period, typical
     for each in stretches:
         middle = _years_since_2000(each.period)
         counts = _power(YEARLY_FADING, newest - middle) * (ESTIMATED_WEIGHT if each.estimated else 1)
-        share = counts * season.share(each.period)
+        share = counts * year_share(commodity, each.period)
         weight, used = weight + share, used + counts * each.used
         moment, guessed = moment + share * middle, guessed + (share if each.estimated else 0)
     own = weight - TYPICAL_WEIGHT
