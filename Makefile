@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 SOURCES := $(wildcard requirements/*.lock) pyproject.toml
 
-.PHONY: help demo test check shots bench lock clean
+.PHONY: help demo test check rules shots bench lock clean
 
 help: ## show this help
 	@echo "Online-Service-Center. Commands:"
@@ -22,6 +22,9 @@ check: $(VENV)/.dev ## lint, types, import contracts, house rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.check
+
+rules: $(VENV)/.dev ## every rule of the rule book with its tests, or the reason why it has none
+	$(BIN)/python -m tools.rules
 
 shots: $(VENV)/.dev ## pictures of every page, both widths, light and dark, into shots/
 	$(BIN)/python -m tools.shots

@@ -10,7 +10,7 @@ import argparse
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from random import Random
 
 from osc.billing.rules.instalments.forecast import forecast
@@ -116,10 +116,8 @@ def foretell(supply: Supply, cold: dict[tuple[int, int], float], random: Random)
     today = date(UNSEEN_YEAR, 1, 15) + timedelta(days=random.randint(0, 300))
     readings = readings_of(uses, today, random)
     stretches = [
-        Stretch(
-            Period(before[0] + DAY, after[0] + DAY), Decimal(str(round(after[1] - before[1], 3))), before[2] or after[2]
-        )
-        for before, after in zip(readings, readings[1:], strict=False)
+        Stretch(Period(old[0] + DAY, new[0] + DAY), Decimal(str(round(new[1] - old[1], 3))), old[2] or new[2])
+        for old, new in pairwise(readings)
     ]
     year = Period(date(UNSEEN_YEAR, 1, 1), date(UNSEEN_YEAR + 1, 1, 1))
     made = forecast(
@@ -160,8 +158,8 @@ def line(label: str, cases: list[Case]) -> str:
     """One line of the report."""
     width = 100 * sum((case.high - case.low) / 2 / case.truth for case in cases) / len(cases)
     return (
-        f"{label:12} {len(cases):6}  {100 * coverage(cases):5.1f} %   ±{width:4.1f} %   {error(cases, 'expected'):5.1f} %   "
-        f"{error(cases, 'last_year'):5.1f} %   {error(cases, 'naive'):5.1f} %"
+        f"{label:12} {len(cases):6}  {100 * coverage(cases):5.1f} %   ±{width:4.1f} %   "
+        f"{error(cases, 'expected'):5.1f} %   {error(cases, 'last_year'):5.1f} %   {error(cases, 'naive'):5.1f} %"
     )
 
 

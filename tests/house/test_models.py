@@ -16,6 +16,7 @@ EXEMPT = {
     "interchange_feedcursor": "a number",
     "contracts_tariff": "what the utility offers to everybody",
     "correspondence_mail": "the web role may add and read nothing",
+    "correspondence_paperletter": "the web role may add and read nothing",
     "identity_portaluser": "read before anybody is signed in",
     "identity_accountlink": "row-level security is fed from here",
     "identity_loginsession": "found by the hash of a secret",

@@ -7,8 +7,10 @@ FOLDERS = (
     "sign_in",
     "registration",
     "readings",
+    "contracts",
     "cases",
     "inbox",
+    "documents",
     "help",
 )
 

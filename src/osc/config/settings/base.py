@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "osc.limits",
     "osc.interchange",
     "osc.cases",
+    "osc.documents",
     "osc.correspondence",
     "osc.submissions",
     "osc.contracts",
@@ -101,6 +102,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "osc.portal.system.views.csrf_failed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# the folder where the print room takes letters from; empty: letters wait for staff
+LETTER_TRAY = os.environ.get("OSC_LETTER_TRAY", "")
 
 EMAIL_HOST = os.environ.get("OSC_SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = int(os.environ.get("OSC_SMTP_PORT", "25"))

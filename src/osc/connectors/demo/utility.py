@@ -6,6 +6,7 @@ from pathlib import Path
 
 from osc.connectors.demo.booking import Book
 from osc.connectors.demo.faults import FaultSwitch
+from osc.connectors.demo.letters import PrintRoom
 from osc.connectors.demo.post import PostOffice
 from osc.connectors.demo.store import Store
 from osc.connectors.demo.world.cast import all_households
@@ -37,7 +38,8 @@ def open_utility(data_dir: Path, *, accounts: int, seed: int, today: date, token
         store.remember("world", made)
     kept_accounts, kept_seed, kept_day = made.split()
     return DemoUtility(
-        store, Book(store), PostOffice(store), FaultSwitch(store, seed), int(kept_accounts), int(kept_seed),
+        store, Book(store), PostOffice(store, PrintRoom(data_dir / "letters")),
+        FaultSwitch(store, seed), int(kept_accounts), int(kept_seed),
         date.fromisoformat(kept_day), token,
     )  # fmt: skip
 
