@@ -38,6 +38,9 @@ INSTALLED_APPS = [
     "osc.metering",
     "osc.payments",
     "osc.billing",
+    "osc.declarations",
+    "osc.leaving",
+    "osc.moving",
     "osc.identity",
     "osc.config",
 ]
