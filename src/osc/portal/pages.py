@@ -52,6 +52,13 @@ MENU = (
     ("administration", gettext_noop("Vertrags- und Kontoverwaltung"), "portal:administration", ""),
     ("menu", gettext_noop("Menü"), "portal:menu", "menu"),
 )
+# staff see these instead
+TEAM_MENU = (
+    ("start", gettext_noop("Start"), "backoffice:start", "house"),
+    ("customers", gettext_noop("Kundensuche"), "backoffice:customers", "search"),
+    ("cases", gettext_noop("Vorgänge"), "backoffice:cases", "list-checks"),
+    ("exchange", gettext_noop("Austausch"), "backoffice:exchange", "refresh-cw"),
+)
 FOOTER = (
     ("help", gettext_noop("Hilfe und Kontakt"), "portal:help", ""),
     ("accessibility", gettext_noop("Barrierefreiheit"), "portal:accessibility", ""),
@@ -82,7 +89,7 @@ def render_page(
         language=language,
         languages=settings.UTILITY.portal.languages,
         theme=request.theme,
-        menu=entries(MENU, language),
+        menu=entries(TEAM_MENU if request.staff and not viewing else MENU, language),
         footer=entries(FOOTER, language),
         notes=tuple(request.session.data.pop("notes", ())),
         stale_since=_stale_since(request),
