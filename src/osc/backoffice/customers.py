@@ -70,9 +70,7 @@ def _file(request: HttpRequest, partner_id: UUID, form: Form) -> HttpResponse:
     accounts = accounts_of_partner(partner_id)
     scope = scope_of_customer(staff_id=request.staff.id, partner_id=partner_id, accounts=accounts)
     pin(scope)
-    data = fetch_page(
-        scope, today=berlin_today(request.now), pieces=PIECES, partners=list(scope.partner_ids)
-    )
+    data = fetch_page(scope, today=berlin_today(request.now), pieces=PIECES, partners=list(scope.partner_ids))
     record(
         at=request.now, actor=f"staff:{request.staff.id}", deed="open_file", subject=request.staff.email,
         business_partner_id=partner_id,

@@ -12,6 +12,7 @@ from osc.interchange.outbound.actions import request_replay, request_replay_inbo
 from osc.interchange.queries import latest_runs, open_messages, quarantined_records
 from osc.portal.pages import note, render_page
 
+
 @staff_only
 @require_safe
 def exchange(request: HttpRequest) -> HttpResponse:

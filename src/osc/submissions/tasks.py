@@ -13,6 +13,4 @@ def decide(case_id: str, accept: bool, reason: str, staff_id: str) -> None:
     """Carries out what a staff member decided on a page."""
     from osc.submissions.deciding import decide_case
 
-    decide_case(
-        case_id=UUID(case_id), accept=accept, reason=reason, staff_id=UUID(staff_id), now=settings.CLOCK()
-    )
+    decide_case(case_id=UUID(case_id), accept=accept, reason=reason, staff_id=UUID(staff_id), now=settings.CLOCK())
