@@ -3,6 +3,7 @@
 from importlib import import_module
 
 FOLDERS = (
+    "accesses",
     "overview",
     "sign_in",
     "registration",
