@@ -10,6 +10,7 @@ FOLDERS = (
     "readings",
     "contracts",
     "tariffs",
+    "person",
     "cases",
     "inbox",
     "documents",
