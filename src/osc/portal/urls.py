@@ -12,6 +12,7 @@ FOLDERS = (
     "inbox",
     "documents",
     "help",
+    "system",
 )
 
 app_name = "portal"
