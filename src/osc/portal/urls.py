@@ -8,6 +8,7 @@ FOLDERS = (
     "registration",
     "readings",
     "contracts",
+    "leaving",
     "cases",
     "inbox",
     "documents",
