@@ -29,6 +29,8 @@ EXEMPT = {
     "identity_authenticatorapp": "belongs to a log-in and is asked before the session is open",
     "identity_recoverycode": "belongs to a log-in and is asked before the session is open",
     "identity_passkey": "belongs to a log-in and is asked before the session is open",
+    "payments_banklink": "found by the hash of a secret, before anybody is signed in",
+    "payments_ibanuse": "keyed hashes that say whether somebody else uses an account",
     "declarations_declaration": "has no owner yet; found by the hash of a secret, by row-level security",
     "limits_counter": "holds hashes and numbers",
 }

@@ -15,7 +15,7 @@ from osc.contracts.lookup import running_contracts_of
 from osc.correspondence.actions import queue_mail
 from osc.declarations.matched import settle
 from osc.declarations.models import Declaration
-from osc.declarations.receipts import Receipt, find_receipt, hash_form
+from osc.declarations.receipts import Receipt, find_receipt, name_receipt
 from osc.declarations.tasks import judge_declaration
 from osc.foundation.reference import new_reference
 from osc.interchange.jobs import put_in_queue
@@ -67,7 +67,7 @@ def declare(
     ).hexdigest()  # fmt: skip
     row = Declaration(
         id=uuid4(), reference=new_reference(PREFIXES[kind], secrets.token_bytes), kind=kind,
-        form_hash=hash_form(form_key), content_hash=digest, content=dict(content), name=declarer.name,
+        form_hash=name_receipt(form_key), content_hash=digest, content=dict(content), name=declarer.name,
         email=declarer.email, language=declarer.language, user_id=declarer.user_id,
         chosen_contracts=[str(each) for each in declarer.chosen], received_at=now,
     )  # fmt: skip

@@ -71,6 +71,7 @@ def _open(
 ) -> UUID:  # fmt: skip
     """Everything counts from the moment the declaration reached us, so that is the time of the case."""
     first, received_at = contracts[0], declaration.received_at
+    owner = Owner(first.account_id, first.account_number, first.business_partner_id, first.partner_name)
     told = {"name": declaration.name, "received_at": received_at.isoformat(), **told}
     held = [bool(row.get("signature")) for row in rows]
     outgoing = tuple(
@@ -81,9 +82,8 @@ def _open(
             Scope(declaration.user_id or declaration.id, (), ()), declaration.email, declaration.language
         ),
         request=Request(
-            kind=kind, owner=Owner(first.account_id, first.account_number, first.business_partner_id, first.partner_name),
-            deed=deed, content={"declaration": declaration.id}, summary={**told, "contracts": rows}, mail="",
-            outgoing=outgoing, reference=declaration.reference, in_review=any(held),
+            kind=kind, owner=owner, deed=deed, content={"declaration": declaration.id}, mail="",
+            summary={**told, "contracts": rows}, outgoing=outgoing, reference=declaration.reference, in_review=any(held),
         ),
         submission_key=declaration.id, now=received_at,
     )  # fmt: skip

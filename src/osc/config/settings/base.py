@@ -12,6 +12,8 @@ OSC = CONFIG.parent
 
 UTILITY = read_utility(Path(os.environ.get("OSC_UTILITY", CONFIG / "utilities" / "lindenau.toml")))
 SECRET_KEY = os.environ.get("OSC_SECRET_KEY", "")
+# id:secret, the newest first; seals IBANs at rest
+FIELD_KEY = os.environ.get("OSC_FIELD_KEY", "")
 BASE_URL = os.environ.get("OSC_BASE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = os.environ.get("OSC_HOSTS", "127.0.0.1,localhost").split(",")
 # addresses of proxies whose X-Forwarded-For counts; everybody else's is ignored

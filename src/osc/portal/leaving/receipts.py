@@ -72,11 +72,12 @@ def _find(request: HttpRequest, form_key: UUID, kind: str) -> Receipt:
 
 def receipt_pdf(receipt: Receipt) -> bytes:
     """What was declared, when it reached us, and by which button."""
-    words = {
-        TERMINATION: (_("Ihre Kündigung"), _("Diese Kündigung wurde über die Schaltfläche „jetzt kündigen“ abgegeben.")),
-        WITHDRAWAL: (_("Ihr Widerruf"), _("Dieser Widerruf wurde über die Schaltfläche „Widerruf bestätigen“ abgegeben.")),
-    }  # fmt: skip
-    title, button = words[receipt.kind]
+    title, button = _("Ihr Widerruf"), _("Dieser Widerruf wurde über die Schaltfläche „Widerruf bestätigen“ abgegeben.")
+    if receipt.kind == TERMINATION:
+        title, button = (
+            _("Ihre Kündigung"),
+            _("Diese Kündigung wurde über die Schaltfläche „jetzt kündigen“ abgegeben."),
+        )
     received = format_instant(in_berlin(receipt.received_at), _language())
     rows = [
         (_("Vorgangsnummer"), receipt.reference),

@@ -1,6 +1,6 @@
 """Which clerk takes which kind of submission."""
 
-from osc.connectors.demo.desk import leaving, readings
+from osc.connectors.demo.desk import bank, instalments, leaving, readings
 from osc.connectors.demo.desk.clerk import Clerk
 
-CLERKS: dict[str, Clerk] = {**readings.CLERKS, **leaving.CLERKS}
+CLERKS: dict[str, Clerk] = {**bank.CLERKS, **instalments.CLERKS, **leaving.CLERKS, **readings.CLERKS}
