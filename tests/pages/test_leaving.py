@@ -76,8 +76,8 @@ def test_r_kue_5_r_kue_6_receipt_with_number_moment_and_content_at_once(portal: 
     text = visible_text(portal.get(where))
     declaration = Declaration.objects.get()
     assert declaration.reference in text
-    assert "24. November 2026, 11:00:00 Uhr (MEZ)" in text
-    assert "31. März 2027" in text
+    assert "24.\xa0November\xa02026, 11:00:00 Uhr (MEZ)" in text
+    assert "31.\xa0März\xa02027" in text
     mail = Mail.objects.get()
     assert (mail.template, mail.to) == ("termination_received", "jana@example.net")
 
@@ -221,7 +221,7 @@ def test_r_wid_4_receipt_with_content_date_and_time_however_often_it_is_pressed(
     first = withdraw(portal)
     assert portal.post("/widerrufen/pruefen/").headers["Location"] == first
     text = visible_text(portal.get(first))
-    assert "24. November 2026, 11:00:00 Uhr (MEZ)" in text
+    assert "24.\xa0November\xa02026, 11:00:00 Uhr (MEZ)" in text
     assert "Jana Albrecht" in text
     assert Mail.objects.get().template == "withdrawal_received"
     assert portal.get(first + "beleg.pdf").content.startswith(b"%PDF")

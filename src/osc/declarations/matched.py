@@ -14,6 +14,8 @@ from osc.foundation.clock import berlin_today
 from osc.foundation.identifiers import IdentifierRefused, canonical_contract_account
 from osc.isolation.markers import unscoped
 
+# what a form says when all contracts of the number or address are meant
+ALL = "ALLE"
 Handler = Callable[[Declaration, Sequence[RunningContract], datetime], UUID]
 _handlers: dict[str, Handler] = {}
 
@@ -53,10 +55,11 @@ def _meant(declaration: Declaration, now: datetime) -> tuple[list[RunningContrac
         return contracts_by_id([UUID(each) for each in declaration.chosen_contracts], on=on), None
     content = declaration.content
     found = _by_number(content.get("contract_account", ""), on) or _by_address(content, on)
+    everything = content.get("commodity", "") == ALL
     match = judge(
-        [Candidate(each.id, each.account_id, each.commodity, each.partner_name) for each in found],
-        name=declaration.name, commodity=content.get("commodity", ""),
-        whole_account=content.get("commodity", "") == "ALLE",
+        [Candidate(each.id, each.business_partner_id, each.commodity, each.partner_name) for each in found],
+        name=declaration.name, commodity="" if everything else content.get("commodity", ""),
+        everything=everything,
     )  # fmt: skip
     chosen = {each.contract_id for each in match.contracts}
     return [each for each in found if each.id in chosen], match.doubt

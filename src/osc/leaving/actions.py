@@ -20,7 +20,9 @@ MAILS = {
 def terminate(*, declarer: Declarer, content: Mapping[str, Any], form_key: UUID, now: datetime) -> Receipt:
     """Takes a termination in and queues its confirmation (§ 312k (4), R-KUE-6).
 
-    `content`: how, reason, contract_account, commodity, street, postal_code, city, wish_on. Raises FormReused, LimitReached."""
+    `content`: how, reason, contract_account, commodity, street, postal_code, city, wish_on.
+    Raises FormReused, LimitReached.
+    """
     return _declare(Declaration.Kind.TERMINATION, declarer, content, form_key, now)
 
 

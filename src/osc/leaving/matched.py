@@ -75,7 +75,8 @@ def _open(
     told = {"name": declaration.name, "received_at": received_at.isoformat(), **told}
     held = [bool(row.get("signature")) for row in rows]
     outgoing = tuple(
-        Outgoing(message, "contract", {**told, **row}, held=waits) for row, waits in zip(rows, held, strict=True)
+        Outgoing(message, "contract", {**told, **row}, account_number=row["account"], held=waits)
+        for row, waits in zip(rows, held, strict=True)
     )
     case = accept(
         submitter=Submitter(
@@ -83,7 +84,8 @@ def _open(
         ),
         request=Request(
             kind=kind, owner=owner, deed=deed, content={"declaration": declaration.id}, mail="",
-            summary={**told, "contracts": rows}, outgoing=outgoing, reference=declaration.reference, in_review=any(held),
+            summary={**told, "contracts": rows}, outgoing=outgoing, reference=declaration.reference,
+            in_review=any(held),
         ),
         submission_key=declaration.id, now=received_at,
     )  # fmt: skip
