@@ -3,12 +3,14 @@
 from importlib import import_module
 
 FOLDERS = (
+    "accesses",
     "overview",
     "sign_in",
     "registration",
     "readings",
     "contracts",
     "leaving",
+    "tariffs",
     "cases",
     "inbox",
     "documents",
