@@ -7,13 +7,13 @@ from uuid import UUID
 
 from osc.correspondence.actions import queue_mail
 from osc.declarations.actions import Declarer, declare
-from osc.declarations.models import Declaration
+from osc.declarations.declared import Kind
 from osc.declarations.receipts import Receipt
 from osc.isolation.change import one_change
 
 MAILS = {
-    Declaration.Kind.TERMINATION: "termination_received",
-    Declaration.Kind.WITHDRAWAL: "withdrawal_received",
+    Kind.TERMINATION: "termination_received",
+    Kind.WITHDRAWAL: "withdrawal_received",
 }
 
 
@@ -23,17 +23,15 @@ def terminate(*, declarer: Declarer, content: Mapping[str, Any], form_key: UUID,
     `content`: how, reason, contract_account, commodity, street, postal_code, city, wish_on.
     Raises FormReused, LimitReached.
     """
-    return _declare(Declaration.Kind.TERMINATION, declarer, content, form_key, now)
+    return _declare(Kind.TERMINATION, declarer, content, form_key, now)
 
 
 def withdraw_contract(*, declarer: Declarer, content: Mapping[str, Any], form_key: UUID, now: datetime) -> Receipt:
     """Takes a withdrawal in and queues its receipt (§ 356a (4), R-WID-4). Raises FormReused, LimitReached."""
-    return _declare(Declaration.Kind.WITHDRAWAL, declarer, content, form_key, now)
+    return _declare(Kind.WITHDRAWAL, declarer, content, form_key, now)
 
 
-def _declare(
-    kind: Declaration.Kind, declarer: Declarer, content: Mapping[str, Any], form_key: UUID, now: datetime
-) -> Receipt:
+def _declare(kind: Kind, declarer: Declarer, content: Mapping[str, Any], form_key: UUID, now: datetime) -> Receipt:
     with one_change():
         receipt, new = declare(kind=kind, declarer=declarer, content=content, form_key=form_key, now=now)
         if new:

@@ -5,8 +5,8 @@ from datetime import datetime
 from osc.cases.models import Case
 from osc.cases.rules.states import CaseState
 from osc.correspondence.actions import queue_mail
+from osc.declarations.declared import Kind
 from osc.declarations.matched import on_match
-from osc.declarations.models import Declaration
 from osc.interchange.models import OutboundMessage
 from osc.interchange.outbound.results import on_result
 from osc.leaving.matched import open_termination, open_withdrawal
@@ -27,6 +27,6 @@ def tell_end(message: OutboundMessage, now: datetime) -> None:
 
 
 def register() -> None:
-    on_match(Declaration.Kind.TERMINATION, open_termination)
-    on_match(Declaration.Kind.WITHDRAWAL, open_withdrawal)
+    on_match(Kind.TERMINATION, open_termination)
+    on_match(Kind.WITHDRAWAL, open_withdrawal)
     on_result(tell_end)

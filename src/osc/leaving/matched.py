@@ -11,7 +11,7 @@ from osc.cases.models import Case
 from osc.contracts.lookup import RunningContract
 from osc.contracts.rules.terms import Binding, binding_of
 from osc.correspondence.actions import queue_mail
-from osc.declarations.models import Declaration
+from osc.declarations.declared import Declared
 from osc.foundation.calendars import CivilCalendar
 from osc.foundation.clock import berlin_today
 from osc.isolation.scope import Scope
@@ -28,7 +28,7 @@ def bind(contract: RunningContract) -> Binding:
     return binding_of(contract.notice, term_ends_on=contract.term_ends_on, renewal_months=contract.renewal_months)
 
 
-def open_termination(declaration: Declaration, contracts: Sequence[RunningContract], now: datetime) -> UUID:
+def open_termination(declaration: Declared, contracts: Sequence[RunningContract], now: datetime) -> UUID:
     """One case, one message per contract; a contract that needs a signature waits for the letter (R-KUE-11)."""
     content, received_on = declaration.content, berlin_today(declaration.received_at)
     how = How(content["how"])
@@ -47,7 +47,7 @@ def open_termination(declaration: Declaration, contracts: Sequence[RunningContra
     return case
 
 
-def open_withdrawal(declaration: Declaration, contracts: Sequence[RunningContract], now: datetime) -> UUID:
+def open_withdrawal(declaration: Declared, contracts: Sequence[RunningContract], now: datetime) -> UUID:
     """One case; whether it came in time is judged by the moment it was sent (R-WID-4)."""
     rows = [{**_named(each), "in_time": _in_time(each, declaration.received_at)} for each in contracts]
     return _open(Case.Kind.CONTRACT_WITHDRAWAL, "withdrawal", "withdraw_contract", declaration, contracts, rows, {})
@@ -66,7 +66,7 @@ def _named(contract: RunningContract) -> dict[str, Any]:
 
 
 def _open(
-    kind: Case.Kind, message: str, deed: str, declaration: Declaration, contracts: Sequence[RunningContract],
+    kind: Case.Kind, message: str, deed: str, declaration: Declared, contracts: Sequence[RunningContract],
     rows: list[dict[str, Any]], told: dict[str, Any],
 ) -> UUID:  # fmt: skip
     """Everything counts from the moment the declaration reached us, so that is the time of the case."""
@@ -95,7 +95,7 @@ def _open(
     return case.id
 
 
-def _mail(template: str, declaration: Declaration, to: str, now: datetime, more: dict[str, Any]) -> None:
+def _mail(template: str, declaration: Declared, to: str, now: datetime, more: dict[str, Any]) -> None:
     queue_mail(
         template=template, to=to, language=declaration.language, now=now,
         context={"name": declaration.name, "reference": declaration.reference, **more},
