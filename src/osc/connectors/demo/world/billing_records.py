@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from osc.connectors.demo.world.households import Household, Supply
-from osc.connectors.demo.world.metering_records import KWH_PER_M3, used
+from osc.connectors.demo.world.metering_records import KWH_PER_M3, KWH_PER_MWH, used
 from osc.connectors.demo.world.prices import price_of
 from osc.connectors.demo.world.rules.bills import Line, add_up, instalment, lines_for
 from osc.foundation.money import round_half_up
@@ -44,7 +44,9 @@ def _lines(supply: Supply, year: int, *, prices_of: int) -> tuple[Line, ...]:
     steps = Decimal(used(supply, period.start, period.end)).scaleb(-supply.decimals)
     gas = supply.commodity == "GAS"
     amount = round_half_up(steps * KWH_PER_M3, 0) if gas else steps
-    unit = "kWh" if gas else supply.unit
+    if supply.unit == "MWh":
+        amount *= KWH_PER_MWH
+    unit = "m3" if supply.commodity == "WASSER" else "kWh"
     return lines_for(NAMES[supply.commodity], amount, unit, price_of(supply.commodity, prices_of), period)
 
 
