@@ -1,6 +1,7 @@
 """Rendering a page: what every template may expect, in one place."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_noop
 
 from osc.design.language import gettext
+
+STALE_AFTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,24 @@ class Page:
     menu: tuple[MenuEntry, ...]
     footer: tuple[MenuEntry, ...]
     notes: tuple[str, ...]
+    stale_since: datetime | None
+    # whose pages a staff member looks at, and until when
+    viewing: str
+    viewing_until: datetime | None
 
 
 MENU = (
     ("overview", gettext_noop("Übersicht"), "portal:overview", "house"),
     ("readings", gettext_noop("Zählerstand"), "portal:readings", "gauge"),
-    ("cases", gettext_noop("Meine Vorgänge"), "portal:cases", "list-checks"),
+    ("administration", gettext_noop("Vertrags- und Kontoverwaltung"), "portal:administration", ""),
     ("menu", gettext_noop("Menü"), "portal:menu", "menu"),
+)
+# staff see these instead
+TEAM_MENU = (
+    ("start", gettext_noop("Start"), "backoffice:start", "house"),
+    ("customers", gettext_noop("Kundensuche"), "backoffice:customers", "search"),
+    ("cases", gettext_noop("Vorgänge"), "backoffice:cases", "list-checks"),
+    ("exchange", gettext_noop("Austausch"), "backoffice:exchange", "refresh-cw"),
 )
 FOOTER = (
     ("help", gettext_noop("Hilfe und Kontakt"), "portal:help", ""),
@@ -66,17 +80,21 @@ def render_page(
 ) -> HttpResponse:  # fmt: skip
     """The page with its frame. `errors` (field id, sentence) switches title prefix and summary on."""
     language = get_language() or "de"
+    viewing = request.session.data.get("viewing") if request.staff else None
     frame = Page(
         nav=nav,
         signed_in=request.customer is not None,
-        staff=request.customer is not None and request.customer.is_staff,
+        staff=request.staff is not None,
         unread=unread,
         language=language,
         languages=settings.UTILITY.portal.languages,
         theme=request.theme,
-        menu=entries(MENU, language),
+        menu=entries(TEAM_MENU if request.staff and not viewing else MENU, language),
         footer=entries(FOOTER, language),
         notes=tuple(request.session.data.pop("notes", ())),
+        stale_since=_stale_since(request),
+        viewing=viewing["name"] if viewing else "",
+        viewing_until=datetime.fromisoformat(viewing["until"]) if viewing else None,
     )
     context |= {"page": frame, "utility": settings.UTILITY, "errors": errors or []}
     return render(request, template, context, status=status)
@@ -85,3 +103,9 @@ def render_page(
 def note(request: HttpRequest, sentence: str) -> None:
     """A success note for the top of the next page, shown once."""
     request.session.data["notes"] = [*request.session.data.get("notes", ()), sentence]
+
+
+def _stale_since(request: HttpRequest) -> datetime | None:
+    """The last word from the billing system when that is too long ago for pages that claim to be current."""
+    looked_at = getattr(request.session, "looked_at", None)
+    return looked_at if looked_at and request.now - looked_at > STALE_AFTER else None

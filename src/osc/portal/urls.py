@@ -3,13 +3,18 @@
 from importlib import import_module
 
 FOLDERS = (
+    "accesses",
     "overview",
     "sign_in",
     "registration",
     "readings",
+    "contracts",
+    "tariffs",
     "cases",
     "inbox",
+    "documents",
     "help",
+    "system",
 )
 
 app_name = "portal"

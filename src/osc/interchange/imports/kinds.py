@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -22,6 +23,8 @@ class InboundKind:
     `watched` names columns whose change in unusually many rows holds the run for a person.
     `fill` puts the staged rows into a table of another shape and returns (new, changed); such rows have no
     foreign id of their own, are never marked missing and never deleted one by one.
+    `stored` turns a record into one of another shape (`shape`) before it is staged, where not everything
+    may be stored as it came.
     """
 
     name: str
@@ -31,6 +34,13 @@ class InboundKind:
     after: Applier | None = None
     watched: tuple[str, ...] = ()
     fill: Filler | None = None
+    stored: Callable[[Any], msgspec.Struct] | None = None
+    shape: type[msgspec.Struct] | None = None
+
+    @property
+    def staged(self) -> type[msgspec.Struct]:
+        """The shape that is staged and applied."""
+        return self.shape or self.record
 
     @property
     def table(self) -> str:
