@@ -1,7 +1,7 @@
 """Every kind of meter, every sentence of ux 3.7 with its way on, corrections and conflicts."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,12 +11,13 @@ from django.http import HttpResponse
 from osc.cases.models import Case
 from osc.connectors.demo.world.cast import all_households
 from osc.connectors.demo.world.households import Household
+from osc.connectors.demo.world.metering_records import used
 from osc.contracts.models import Contract
 from osc.interchange.models import OutboundMessage
 from osc.metering.models import Meter, MeterReading, SubmittedReading
 from tests.support.client import PageClient, visible_text
 from tests.support.database import ACCOUNTS, SEED, TODAY
-from tests.support.people import make_user
+from tests.support.people import households, make_user
 from tests.support.reading import hand_in, meter_of
 
 NBSP = "\u00a0"
@@ -71,9 +72,9 @@ def test_swapped_digits_are_asked_for_never_taken(customer: PageClient, strom: M
 
 def test_mixed_up_meters_are_moved_with_one_tap(customer: PageClient, strom: Meter) -> None:
     gas = meter_of("jana", 1)
-    page = customer.get(form_of(gas))
-    last = int(re.search(r"Zuletzt: ([\d.]+)", visible_text(page))[1].replace(".", ""))  # type: ignore[index] - tests only
-    check = customer.post(form_of(strom), {"stand-1-8-0": str(last + 1000)}, follow=True)
+    last = gas.registers.get().readings.order_by("-read_on").first()
+    counted = used(households()["jana"].supplies[1], last.read_on + timedelta(1), TODAY)
+    check = customer.post(form_of(strom), {"stand-1-8-0": f"{last.value + counted:.0f}"}, follow=True)
     assert "Haben Sie die Zähler vertauscht?" in visible_text(check) and "Als Gas eintragen" in visible_text(check)
     moved = customer.post(f"{form_of(strom)}pruefen/", {"andere": "1"}, follow=True)
     assert moved.redirect_chain[-1][0] == f"{form_of(gas)}pruefen/"
