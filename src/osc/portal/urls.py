@@ -9,6 +9,7 @@ FOLDERS = (
     "registration",
     "readings",
     "contracts",
+    "tariffs",
     "cases",
     "inbox",
     "documents",
