@@ -11,7 +11,12 @@ from uuid import UUID
 from osc.cases.models import Case
 from osc.submissions.messages import Submitter
 
-FOLDERS = ("readings", "tariffs", "person")
+FOLDERS = (
+    "leaving",
+    "person",
+    "readings",
+    "tariffs",
+)
 Rows = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
 
 
