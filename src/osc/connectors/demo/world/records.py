@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from osc.connectors.demo.world.billing_records import invoice_records, plan_records
+from osc.connectors.demo.world.billing_records import invoice_records
 from osc.connectors.demo.world.contract_records import contract_record
 from osc.connectors.demo.world.households import Household
+from osc.connectors.demo.world.instalment_records import plan_records
 from osc.connectors.demo.world.metering_records import consumption_records, meter_records
 from osc.connectors.demo.world.people import iban
 
