@@ -10,7 +10,7 @@ from django.db import connection
 from osc.contracts.queries import PARTNER_NAME
 from osc.isolation.markers import unscoped
 from osc.isolation.scope import Scope
-from osc.payments.models import BankChange, IbanUse, MandateText
+from osc.payments.models import BankChange, BankRelease, IbanUse, MandateText
 from osc.submissions.messages import Owner
 
 LIVING = "m.missing_since is null and m.revoked_on is null"
@@ -98,9 +98,25 @@ def is_shared(scope: Scope, *, fingerprint: str) -> bool:
     return IbanUse.objects.filter(iban_hash=fingerprint).exclude(business_partner_id__in=scope.partner_ids).exists()
 
 
-def mandate_text_of(scope: Scope, *, case_id: UUID) -> MandateText | None:
+@dataclass(frozen=True, slots=True)
+class SignedMandate:
+    """The words that were signed, with their proof."""
+
+    reference: str
+    language: str
+    text: str
+    text_hash: str
+    signed_at: datetime
+
+
+def mandate_text_of(scope: Scope, *, case_id: UUID) -> SignedMandate | None:
     """What was signed with this case, if it is about one of the user's contract accounts, else None."""
-    return MandateText.objects.filter(case_id=case_id, case__contract_account_id__in=scope.contract_account_ids).first()
+    row = (
+        MandateText.objects.filter(case_id=case_id, case__contract_account_id__in=scope.contract_account_ids)
+        .values_list("case__reference", "language", "text", "text_hash", "signed_at")
+        .first()
+    )
+    return SignedMandate(*row) if row else None
 
 
 @unscoped(reason="staff decide about held changes of every customer")
@@ -117,7 +133,5 @@ def held_changes(*, limit: int) -> list[BankChange]:
 @unscoped(reason="staff see who has looked already")
 def releases_of(*, case_id: UUID) -> list[tuple[UUID, datetime]]:
     """Who released a held change, and when."""
-    from osc.payments.models import BankRelease
-
     rows = BankRelease.objects.using("staff").filter(case_id=case_id).order_by("at")
     return [(row.staff_user_id, row.at) for row in rows]

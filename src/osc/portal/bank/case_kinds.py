@@ -50,9 +50,11 @@ def _good_to_know(summary: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if summary.get("first_new"):
         yield _("Erste Abbuchung vom neuen Konto"), _day(summary["first_new"])
     if summary["purpose"] == "refund":
-        yield label, _("Guthaben zahlen wir frühestens nach %(hours)s Stunden auf das neue Konto.") % {
-            "hours": settings.UTILITY.bank.cooling_hours
-        }
+        yield (
+            label,
+            _("Guthaben zahlen wir frühestens nach %(hours)s Stunden auf das neue Konto.")
+            % {"hours": settings.UTILITY.bank.cooling_hours},
+        )
 
 
 def _day(text: str) -> str:

@@ -23,7 +23,7 @@ from osc.payments.rules.debits import Switch, switch_accounts
 from osc.payments.rules.holds import Purpose, balance_marks
 from osc.payments.rules.mandates import mandate_lines, mandate_sentences
 from osc.portal.addresses import client_address
-from osc.portal.bank.draft import Draft, drop_draft, keep_draft, read_draft
+from osc.portal.bank.draft import Draft, keep_draft, read_draft
 from osc.portal.bank.forms import BankForm, read_bank
 from osc.portal.cases.views import submitter_of
 from osc.portal.forms import Form, read_submission_key

@@ -6,16 +6,16 @@ from django.utils.translation import gettext as _
 
 from osc.documents.rendering import render_pdf
 from osc.foundation.clock import in_berlin
-from osc.payments.models import MandateText
+from osc.payments.queries import SignedMandate
 
 
-def mandate_pdf(text: MandateText) -> bytes:
+def mandate_pdf(text: SignedMandate) -> bytes:
     """The same bytes for the same mandate, whenever it is asked for."""
     title, authorisation, note, lines = text.text.split("\n\n")
     rows = [tuple(line.split(": ", 1)) for line in lines.split("\n")]
     signed = in_berlin(text.signed_at)
     proof = [
-        (_("Vorgangsnummer"), text.case.reference),
+        (_("Vorgangsnummer"), text.reference),
         (_("Online erteilt am"), f"{signed:%d.%m.%Y, %H:%M:%S}"),
         (_("Prüfsumme"), text.text_hash),
     ]

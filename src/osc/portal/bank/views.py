@@ -88,5 +88,5 @@ def mandate_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if text is None:
         raise Http404
     response = HttpResponse(mandate_pdf(text), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="SEPA-Mandat-{text.case.reference}.pdf"'
+    response.headers["Content-Disposition"] = f'attachment; filename="SEPA-Mandat-{text.reference}.pdf"'
     return response
