@@ -10,6 +10,7 @@ FOLDERS = (
     "readings",
     "bank",
     "contracts",
+    "leaving",
     "tariffs",
     "cases",
     "inbox",

@@ -11,7 +11,12 @@ from uuid import UUID
 from osc.cases.models import Case
 from osc.submissions.messages import Submitter
 
-FOLDERS = ("readings", "bank", "tariffs")
+FOLDERS = (
+    "leaving",
+    "readings",
+    "bank",
+    "tariffs",
+)
 Rows = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
 
 
