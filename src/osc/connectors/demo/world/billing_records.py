@@ -1,18 +1,13 @@
-"""Instalment plans and bills of a household: expected cost by eleven, and what the year really cost."""
+"""Instalment plans and account statements of a household."""
 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from osc.connectors.demo.world.bill_lines import supply_lines
 from osc.connectors.demo.world.households import Household, Supply
-from osc.connectors.demo.world.metering_records import KWH_PER_M3, used
-from osc.connectors.demo.world.prices import price_of
-from osc.connectors.demo.world.rules.bills import Line, add_up, instalment, lines_for
-from osc.foundation.money import round_half_up
-from osc.foundation.period import Period
-
-NAMES = {"STROM": "Strom", "GAS": "Gas", "WASSER": "Wasser", "FERNWAERME": "Fernwärme"}
+from osc.connectors.demo.world.rules.bills import add_up, instalment
 
 
 def plan_records(contract: str, supply: Supply, today: date) -> Iterator[dict[str, Any]]:
@@ -24,58 +19,64 @@ def plan_records(contract: str, supply: Supply, today: date) -> Iterator[dict[st
         first = supply.starts_on or date(year, 1, 1)
         yield {
             "kind": "instalment_plan", "id": f"P-{contract}-{year}", "version": 1,
-            "data": {"contract": contract, "amount": f"{_amount(supply, year)}.00", "valid_from": f"{year}-01-01",
-                     "dues": [due for due in dues if due >= str(first)]},
+            "data": {"contract": contract, "amount": f"{yearly_instalment(supply, year)}.00",
+                     "valid_from": f"{year}-01-01", "dues": [due for due in dues if due >= str(first)]},
         }  # fmt: skip
 
 
-def _amount(supply: Supply, year: int) -> Decimal:
-    """Last year's use at this year's price, by eleven, with the bias that people chose."""
+def yearly_instalment(supply: Supply, year: int) -> Decimal:
+    """Last year's use at this year's price, by eleven, with the bias that people chose. Gross, full euro."""
     if supply.fixed_instalment is not None:
         return Decimal(supply.fixed_instalment)
-    expected = add_up(_lines(supply, year - 1, prices_of=year)).gross
+    expected = add_up(supply_lines(supply, date(year - 1, 1, 1), date(year, 1, 1), prices_of=year)).gross
     return max(Decimal(10), instalment(expected * (100 + supply.instalment_bias) / 100))
 
 
-def _lines(supply: Supply, year: int, *, prices_of: int) -> tuple[Line, ...]:
-    period = _supplied(supply, year)
-    if period is None:
-        return ()
-    steps = Decimal(used(supply, period.start, period.end)).scaleb(-supply.decimals)
-    gas = supply.commodity == "GAS"
-    amount = round_half_up(steps * KWH_PER_M3, 0) if gas else steps
-    unit = "kWh" if gas else supply.unit
-    return lines_for(NAMES[supply.commodity], amount, unit, price_of(supply.commodity, prices_of), period)
-
-
-def _supplied(supply: Supply, year: int) -> Period | None:
-    start = max(date(year, 1, 1), supply.starts_on or date(year, 1, 1))
-    end = date(year + 1, 1, 1)
-    if supply.ends_on is not None:
-        end = min(end, date.fromordinal(supply.ends_on.toordinal() + 1))
-    return Period(start, end) if start < end else None
-
-
-def invoice_records(household: Household, today: date) -> Iterator[dict[str, Any]]:
-    """One bill a contract account and year for the last two years, issued on 20 January."""
-    for position, number in enumerate(household.account_numbers):
-        supplies = [supply for supply in household.supplies if supply.account == position]
-        for year in (today.year - 2, today.year - 1):
-            lines = [line for supply in supplies for line in _lines(supply, year, prices_of=year)]
-            if lines:
-                yield _invoice(number, year, supplies, lines)
-
-
-def _invoice(number: str, year: int, supplies: list[Supply], lines: list[Line]) -> dict[str, Any]:
-    bill = add_up(lines)
-    prepaid = sum((11 * _amount(supply, year) for supply in supplies), Decimal(0))
-    data = {
-        "contract_account": f"VK-{number}", "number": f"R-{year}-{number[2:]}", "issued_on": f"{year + 1}-01-20",
-        "period_from": f"{year}-01-01", "period_to": f"{year + 1}-01-01", "net": str(bill.net), "vat": str(bill.vat),
-        "gross": str(bill.gross), "prepaid": f"{prepaid}.00", "due_on": f"{year + 1}-02-05",
-        "lines": [
-            {"text": line.text, "quantity": str(line.quantity), "unit": line.unit,
-             "unit_price": str(line.unit_price), "net": str(line.net)} for line in lines
-        ],
+def statement_record(
+    household: Household, position: int, bills: list[dict[str, Any]], today: date
+) -> dict[str, Any] | None:
+    """This year's movements: bills, what was paid on them, instalments; what is due later is open."""
+    if not bills:
+        return None
+    entries: list[dict[str, str]] = []
+    open_items: list[dict[str, str]] = []
+    for bill in bills:
+        entries += _bill_entries(bill["data"], today, open_items)
+    supplies = [supply for supply in household.supplies if supply.account == position]
+    total = sum((yearly_instalment(supply, today.year) for supply in supplies if not supply.ends_on), Decimal(0))
+    for month in range(2, 13):
+        due = date(today.year, month, 1)
+        if total and due <= today:
+            entries += [
+                _entry(due, "instalment", total, "Abschlag"),
+                _entry(due, "payment", -total, "Zahlung Abschlag"),
+            ]
+    balance = sum((Decimal(entry["amount"]) for entry in entries), Decimal(0))
+    number = household.account_numbers[position]
+    newest = sorted(entries, key=lambda entry: entry["on"], reverse=True)
+    return {
+        "kind": "account_statement", "id": f"K-{number}", "version": 1,
+        "data": {"contract_account": f"VK-{number}", "as_of": str(today), "balance": str(balance),
+                 "entries": newest, "open_items": open_items},
     }  # fmt: skip
-    return {"kind": "invoice", "id": f"R-{year}-{number}", "version": 1, "data": data}
+
+
+def _bill_entries(bill: dict[str, Any], today: date, open_items: list[dict[str, str]]) -> Iterator[dict[str, str]]:
+    result = Decimal(bill["gross"]) - Decimal(bill["prepaid"])
+    issued, due = date.fromisoformat(bill["issued_on"]), date.fromisoformat(bill["due_on"])
+    if issued.year < today.year:
+        return
+    yield _entry(issued, "bill", result, f"Rechnung {bill['number']}")
+    if due <= today and result > 0:
+        yield _entry(due, "payment", -result, f"Zahlung Rechnung {bill['number']}")
+    elif due <= today:
+        yield _entry(due, "refund", -result, f"Auszahlung Rechnung {bill['number']}")
+    elif result > 0:
+        open_items.append({
+            "amount": str(result), "due_on": bill["due_on"], "text": f"Rechnung {bill['number']}",
+            "invoice_number": bill["number"],
+        })  # fmt: skip
+
+
+def _entry(on: date, kind: str, amount: Decimal, text: str) -> dict[str, str]:
+    return {"on": str(on), "kind": kind, "amount": f"{amount:.2f}", "text": text}

@@ -13,7 +13,8 @@ from osc.foundation.money import round_half_up
 DAY = timedelta(days=1)
 FIRST_DAY = date(2023, 1, 1)
 # Zustandszahl times Brennwert of the demo town: kWh per m³ (R-VER-4)
-KWH_PER_M3 = Decimal("0.9644") * Decimal("11.275")
+STATE_NUMBER, CALORIFIC_VALUE = Decimal("0.9644"), Decimal("11.275")
+KWH_PER_M3 = STATE_NUMBER * CALORIFIC_VALUE
 PROFILES = {"STROM": "electricity", "GAS": "heating", "FERNWAERME": "heating", "WASSER": "water"}
 OBIS = {"STROM": "1-0:1.8.0", "GAS": "7-0:3.0.0", "WASSER": "8-0:1.0.0", "FERNWAERME": "6-0:1.0.0"}
 
