@@ -35,9 +35,10 @@ class Archive:
         return (made[id_], household) if id_ in made else None
 
     def issue(self, number: str, now: datetime) -> bool:
-        """Makes a bill from January to the end of last month and tells the portal; False for an unknown number."""
+        """Makes a bill from January to the end of last month and tells the portal; False for an
+        unknown number, and where a meter was exchanged within the period."""
         household = self._household(number)
-        if household is None:
+        if household is None or any(supply.exchange for supply in household.supplies):
             return False
         today = berlin_today(now)
         bill = make_bill(household, household.account_numbers.index(number), interim(today, issued_on=today))

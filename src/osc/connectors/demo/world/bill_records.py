@@ -6,17 +6,24 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from osc.connectors.demo.world.bill_lines import billed_readings, supplied, supply_lines, used_of
-from osc.connectors.demo.world.billing_records import statement_record, yearly_instalment
+from osc.connectors.demo.world.bill_lines import (
+    billed_readings,
+    billing_period,
+    supplied,
+    supply_lines,
+    used_of,
+)
+from osc.connectors.demo.world.billing_records import INSTALMENTS, chosen_amount, statement_record
 from osc.connectors.demo.world.households import Household, Supply
 from osc.connectors.demo.world.metering_records import FIRST_DAY
 from osc.connectors.demo.world.people import iban
 from osc.connectors.demo.world.prices import price_of
 from osc.connectors.demo.world.rules.bills import Line, add_up, net_and_vat
 from osc.foundation.period import Period
+from osc.foundation.terms import add_months
 
 DAY = timedelta(days=1)
-DAYS_TO_PAY = 16
+DAYS_TO_MAKE, DAYS_TO_PAY = timedelta(days=19), timedelta(days=16)
 # per year: what the average customer of the utility uses
 AVERAGE = {"STROM": "2900", "GAS": "14200", "WASSER": "98", "FERNWAERME": "10400"}
 
@@ -26,14 +33,17 @@ class Occasion:
     """Why a bill is made: its kind, its period and its day."""
 
     kind: str
-    start: date
-    end: date
+    period: Period
     issued_on: date
     instalments: int
+    # the year whose instalments were paid
+    year: int
+    # households that never read their meter were estimated
+    guessed: bool = False
 
     @property
     def mark(self) -> str:
-        return str(self.start.year) if self.kind == "periodic" else f"{self.kind[0].upper()}{self.end:%y%m%d}"
+        return str(self.year) if self.kind == "periodic" else f"{self.kind[0].upper()}{self.period.end:%y%m%d}"
 
 
 def bill_records(household: Household, today: date) -> Iterator[dict[str, Any]]:
@@ -49,13 +59,20 @@ def bill_records(household: Household, today: date) -> Iterator[dict[str, Any]]:
 
 
 def _occasions(household: Household, position: int, today: date) -> Iterator[Occasion]:
-    for year in (today.year - 2, today.year - 1):
-        yield Occasion("periodic", date(year, 1, 1), date(year + 1, 1, 1), date(year + 1, 1, 20), 11)
-    ended = {supply.ends_on for supply in household.supplies if supply.account == position and supply.ends_on}
-    for last_day in ended:
+    supplies = [supply for supply in household.supplies if supply.account == position]
+    if not supplies:
+        return
+    periods = [(year, billing_period(supplies[0], year)) for year in range(today.year - 3, today.year + 1)]
+    billed = [
+        (year, period, period.end + DAYS_TO_MAKE) for year, period in periods if period.end + DAYS_TO_MAKE <= today
+    ]
+    for year, period, issued_on in billed[-2:]:
+        yield Occasion("periodic", period, issued_on, INSTALMENTS, year, guessed=year == today.year - 1)
+    for last_day in {supply.ends_on for supply in supplies if supply.ends_on}:
         issued_on = last_day + timedelta(days=28)
         if issued_on <= today:
-            yield Occasion("final", date(last_day.year, 1, 1), last_day + DAY, issued_on, last_day.month - 1)
+            period = Period(date(last_day.year, 1, 1), last_day + DAY)
+            yield Occasion("final", period, issued_on, last_day.month - 1, last_day.year)
     if household.kind == "transfer":
         yield interim(today, issued_on=today - timedelta(days=6))
 
@@ -63,9 +80,8 @@ def _occasions(household: Household, position: int, today: date) -> Iterator[Occ
 def interim(today: date, *, issued_on: date) -> Occasion:
     """A bill in between, from January to the end of last month."""
     end = today.replace(day=1)
-    return Occasion(
-        "interim", date(end.year if end.month > 1 else end.year - 1, 1, 1), end, issued_on, (end.month - 2) % 12
-    )
+    year = end.year if end.month > 1 else end.year - 1
+    return Occasion("interim", Period(date(year, 1, 1), end), issued_on, (end.month - 2) % 12, year)
 
 
 def make_bill(household: Household, position: int, occasion: Occasion) -> dict[str, Any] | None:
@@ -73,9 +89,9 @@ def make_bill(household: Household, position: int, occasion: Occasion) -> dict[s
     number = household.account_numbers[position]
     priced: list[tuple[str, Supply, Period, tuple[Line, ...]]] = []
     for index, supply in enumerate(household.supplies):
-        period = supplied(supply, occasion.start, occasion.end) if supply.account == position else None
+        period = supplied(supply, occasion.period) if supply.account == position else None
         if period is not None:
-            lines = supply_lines(supply, occasion.start, occasion.end, prices_of=occasion.start.year)
+            lines = supply_lines(supply, occasion.period)
             priced.append((f"V{household.index:07}-{index}", supply, period, lines))
     if not priced:
         return None
@@ -85,7 +101,7 @@ def make_bill(household: Household, position: int, occasion: Occasion) -> dict[s
         {"vat_percent": str(rate), "net": str(net), "vat": str(vat)} for rate, net, vat in bill.groups
     ]
     prepaid = sum((Decimal(each["net"]) + Decimal(each["vat"]) for each in detail["prepayments"]), Decimal(0))
-    due = occasion.issued_on + timedelta(days=DAYS_TO_PAY)
+    due = occasion.issued_on + DAYS_TO_PAY
     detail["settlement"] = _settlement(household, bill.gross - prepaid, due)
     id_ = f"R-{occasion.mark}-{number}"
     data = {
@@ -93,34 +109,30 @@ def make_bill(household: Household, position: int, occasion: Occasion) -> dict[s
         "issued_on": str(occasion.issued_on), "period_from": str(min(period.start for _, _, period, _ in priced)),
         "period_to": str(max(period.end for _, _, period, _ in priced)), "net": str(bill.net), "vat": str(bill.vat),
         "gross": str(bill.gross), "prepaid": f"{prepaid:.2f}", "due_on": str(due),
-        "lines": [_line(contract, period, line) for contract, _, period, lines in priced for line in lines],
+        "lines": [_line(contract, line) for contract, *_, lines in priced for line in lines],
         "detail": detail, "document": id_,
     }  # fmt: skip
     return {"kind": "invoice", "id": id_, "version": 1, "data": data}
 
 
-def _line(contract: str, period: Period, line: Line) -> dict[str, Any]:
+def _line(contract: str, line: Line) -> dict[str, Any]:
     return {
         "text": line.text, "quantity": str(line.quantity), "unit": line.unit, "unit_price": str(line.unit_price),
         "net": str(line.net), "kind": line.kind, "contract": contract, "vat_percent": str(line.vat_percent),
-        "period_from": str(period.start), "period_to": str(period.end),
+        "period_from": str(line.period.start), "period_to": str(line.period.end),
     }  # fmt: skip
 
 
 def _detail(
     household: Household, occasion: Occasion, priced: Sequence[tuple[str, Supply, Period, tuple[Line, ...]]]
 ) -> dict[str, Any]:
-    year = occasion.start.year
-    guessed = {
-        contract: supply.estimated and occasion.kind == "periodic" and occasion.issued_on.year == year + 1
-        for contract, supply, *_ in priced
-    }
+    year = occasion.year
     return {
         "kind": occasion.kind,
         "commodities": list(dict.fromkeys(supply.commodity for _, supply, *_ in priced)),
         "readings": [
             reading for contract, supply, period, _ in priced
-            for reading in billed_readings(contract, supply, period, guessed=guessed[contract])
+            for reading in billed_readings(contract, supply, period, guessed=occasion.guessed and supply.estimated)
         ],
         "prepayments": [
             _prepayment(contract, supply, year, occasion.instalments) for contract, supply, *_ in priced
@@ -128,16 +140,21 @@ def _detail(
         ],
         "comparisons": [_comparison(contract, supply, period) for contract, supply, period, _ in priced],
         "next_instalments": [
-            {"contract": contract, "commodity": supply.commodity,
-             "amount": f"{yearly_instalment(supply, year + 1)}.00", "first_due_on": f"{year + 1}-02-01"}
-            for contract, supply, *_ in priced if occasion.kind == "periodic" and supply.ends_on is None
+            _next_instalment(contract, supply, year) for contract, supply, *_ in priced
+            if occasion.kind == "periodic" and supply.ends_on is None
         ],
         "enwg_groups": list(range(1, 14)),
     }  # fmt: skip
 
 
+def _next_instalment(contract: str, supply: Supply, year: int) -> dict[str, str]:
+    first_due = add_months(billing_period(supply, year + 1).start, 1)
+    amount = f"{chosen_amount(supply, year + 1)}.00"
+    return {"contract": contract, "commodity": supply.commodity, "amount": amount, "first_due_on": str(first_due)}
+
+
 def _prepayment(contract: str, supply: Supply, year: int, count: int) -> dict[str, Any]:
-    amount = yearly_instalment(supply, year)
+    amount = chosen_amount(supply, year)
     rate = price_of(supply.commodity, year).vat_percent
     net, vat = net_and_vat(amount, rate)
     return {

@@ -1,56 +1,40 @@
-"""Instalment plans and account statements of a household."""
+"""What customers pay: the instalment they chose, and the statement of a contract account."""
 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from osc.connectors.demo.world.bill_lines import supply_lines
+from osc.connectors.demo.world.bill_lines import billing_period, supply_lines
 from osc.connectors.demo.world.households import Household, Supply
 from osc.connectors.demo.world.rules.bills import add_up, instalment
+from osc.foundation.terms import add_months
+
+INSTALMENTS = 11
 
 
-def plan_records(contract: str, supply: Supply, today: date) -> Iterator[dict[str, Any]]:
-    """The plan of this year and the next: eleven dues on the first of February to December."""
-    if supply.ends_on is not None:
-        return
-    for year in (today.year, today.year + 1):
-        dues = [f"{year}-{month:02}-01" for month in range(2, 13)]
-        first = supply.starts_on or date(year, 1, 1)
-        yield {
-            "kind": "instalment_plan", "id": f"P-{contract}-{year}", "version": 1,
-            "data": {"contract": contract, "amount": f"{yearly_instalment(supply, year)}.00",
-                     "valid_from": f"{year}-01-01", "dues": [due for due in dues if due >= str(first)]},
-        }  # fmt: skip
-
-
-def yearly_instalment(supply: Supply, year: int) -> Decimal:
+def chosen_amount(supply: Supply, year: int) -> Decimal:
     """Last year's use at this year's price, by eleven, with the bias that people chose. Gross, full euro."""
     if supply.fixed_instalment is not None:
         return Decimal(supply.fixed_instalment)
-    expected = add_up(supply_lines(supply, date(year - 1, 1, 1), date(year, 1, 1), prices_of=year)).gross
+    expected = add_up(supply_lines(supply, billing_period(supply, year - 1), prices_of=year)).gross
     return max(Decimal(10), instalment(expected * (100 + supply.instalment_bias) / 100))
 
 
 def statement_record(
     household: Household, position: int, bills: list[dict[str, Any]], today: date
 ) -> dict[str, Any] | None:
-    """This year's movements: bills, what was paid on them, instalments; what is due later is open."""
+    """The last twelve months: bills, what was paid on them, instalments; what is due later is open."""
     if not bills:
         return None
+    since = add_months(today, -12)
     entries: list[dict[str, str]] = []
     open_items: list[dict[str, str]] = []
     for bill in bills:
-        entries += _bill_entries(bill["data"], today, open_items)
-    supplies = [supply for supply in household.supplies if supply.account == position]
-    total = sum((yearly_instalment(supply, today.year) for supply in supplies if not supply.ends_on), Decimal(0))
-    for month in range(2, 13):
-        due = date(today.year, month, 1)
-        if total and due <= today:
-            entries += [
-                _entry(due, "instalment", total, "Abschlag"),
-                _entry(due, "payment", -total, "Zahlung Abschlag"),
-            ]
+        entries += _bill_entries(bill["data"], since, today, open_items)
+    for supply in household.supplies:
+        if supply.account == position and supply.ends_on is None:
+            entries += _instalments(supply, since, today)
     balance = sum((Decimal(entry["amount"]) for entry in entries), Decimal(0))
     number = household.account_numbers[position]
     newest = sorted(entries, key=lambda entry: entry["on"], reverse=True)
@@ -61,10 +45,22 @@ def statement_record(
     }  # fmt: skip
 
 
-def _bill_entries(bill: dict[str, Any], today: date, open_items: list[dict[str, str]]) -> Iterator[dict[str, str]]:
+def _instalments(supply: Supply, since: date, today: date) -> Iterator[dict[str, str]]:
+    for year in (today.year - 1, today.year, today.year + 1):
+        amount, first = chosen_amount(supply, year), billing_period(supply, year).start
+        for number in range(1, INSTALMENTS + 1):
+            due = add_months(first, number)
+            if max(since, supply.starts_on or since) < due <= today:
+                yield _entry(due, "instalment", amount, "Abschlag")
+                yield _entry(due, "payment", -amount, "Zahlung Abschlag")
+
+
+def _bill_entries(
+    bill: dict[str, Any], since: date, today: date, open_items: list[dict[str, str]]
+) -> Iterator[dict[str, str]]:
     result = Decimal(bill["gross"]) - Decimal(bill["prepaid"])
     issued, due = date.fromisoformat(bill["issued_on"]), date.fromisoformat(bill["due_on"])
-    if issued.year < today.year:
+    if issued <= since:
         return
     yield _entry(issued, "bill", result, f"Rechnung {bill['number']}")
     if due <= today and result > 0:

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from osc.connectors.demo.world.bill_records import bill_records
-from osc.connectors.demo.world.billing_records import plan_records
 from osc.connectors.demo.world.contract_records import contract_record
 from osc.connectors.demo.world.households import Household
+from osc.connectors.demo.world.instalment_records import plan_records
 from osc.connectors.demo.world.metering_records import consumption_records, meter_records
 from osc.connectors.demo.world.people import iban
 

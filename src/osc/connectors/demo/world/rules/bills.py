@@ -30,6 +30,7 @@ class Line:
     net: Decimal
     vat_percent: Decimal
     kind: str
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,12 @@ def lines_for(name: str, used: Decimal, unit: str, price: Price, period: Period)
     """Arbeitspreis and Grundpreis of one contract for a period within one price."""
     per_unit = price.unit_ct / 100
     work = round_half_up(used * per_unit, 2)
-    base = base_price(price.base_eur, period)
+    base, vat = base_price(price.base_eur, period), price.vat_percent
     return (
-        Line(f"{name}: Arbeitspreis", used, unit, per_unit, work, price.vat_percent, "energy"),
-        Line(f"{name}: Grundpreis", Decimal(period.days), "Tage", price.base_eur, base, price.vat_percent, "base"),
+        Line(f"{name}: Arbeitspreis", used, unit, per_unit, work, price.vat_percent, "energy", period),
+        Line(
+            f"{name}: Grundpreis", Decimal(period.days), "Tage", price.base_eur, base, price.vat_percent, "base", period
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from osc.isolation.policies import protect_table
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0001_initial"),
+        ("billing", "0002_instalments"),
         ("contracts", "0002_terms_tariffs"),
         ("documents", "0001_initial"),
     ]
