@@ -65,6 +65,7 @@ def environment(**options: Any) -> Environment:
         "date": formats.date_short,
         "date_long": formats.date_long,
         "clock_time": formats.clock_time,
+        "instant": formats.instant,
         "month_name": formats.month_name,
         "day_before": formats.day_before,
         "meter_number": formats.meter_number,

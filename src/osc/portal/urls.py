@@ -9,6 +9,7 @@ FOLDERS = (
     "registration",
     "readings",
     "contracts",
+    "leaving",
     "tariffs",
     "cases",
     "inbox",

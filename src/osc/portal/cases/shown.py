@@ -11,7 +11,11 @@ from uuid import UUID
 from osc.cases.models import Case
 from osc.submissions.messages import Submitter
 
-FOLDERS = ("readings", "tariffs")
+FOLDERS = (
+    "leaving",
+    "readings",
+    "tariffs",
+)
 Rows = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
 
 

@@ -13,6 +13,7 @@ from osc.foundation.money import round_half_up
 LINE_TOLERANCE = Decimal("0.01")
 ENWG_GROUPS = range(1, 14)
 ENERGY = {"STROM", "GAS"}
+KWH_PER_MWH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ def used_between(reading: BilledReading) -> Decimal:
 
 
 def energy_of(reading: BilledReading) -> Decimal:
-    """What is billed: gas in whole kWh from the printed factors (R-VER-4, R-VER-5), else what was used."""
+    """What is billed: gas in whole kWh from the printed factors (R-VER-4, R-VER-5), MWh as kWh, else as used."""
+    if reading.unit == "MWh":
+        return reading.used * KWH_PER_MWH
     if reading.state_number is None or reading.calorific_value is None:
         return reading.used
     return round_half_up(reading.used * reading.state_number * reading.calorific_value, 0)

@@ -56,7 +56,7 @@ def _words(bill: dict[str, Any], person: Person) -> dict[str, Any]:
             ["Guthaben" if result < 0 else "Zu zahlen", _eur(abs(result))],
         ],
         "readings": [_reading(reading) for reading in detail["readings"]],
-        "gas": [_gas(reading) for reading in detail["readings"] if "energy" in reading],
+        "gas": [_gas(reading) for reading in detail["readings"] if "state_number" in reading],
         "estimates": [
             f"Zähler {reading['meter']}: Der Stand am Ende ist geschätzt, weil uns keine Ablesung vorlag. "
             "Grundlage ist Ihr Verbrauch im vorigen Zeitraum. Auf Wunsch erläutern wir die Schätzung kostenlos."

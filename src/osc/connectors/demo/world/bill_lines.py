@@ -10,6 +10,7 @@ from osc.connectors.demo.world.households import Supply
 from osc.connectors.demo.world.metering_records import (
     CALORIFIC_VALUE,
     FIRST_DAY,
+    KWH_PER_MWH,
     STATE_NUMBER,
     installed_on,
     registers_of,
@@ -53,7 +54,8 @@ def counted(supply: Supply, period: Period) -> Iterator[tuple[str, int, int, int
     """(label, first reading, last reading, used) of every register that is billed, in smallest steps."""
     top = 10 ** (supply.digits + supply.decimals)
     for register in registers_of(supply):
-        if register.label != "FEED_IN":
+        # feed-in is never billed here, a sum register not beside its parts (R-VER-14, R-NUM-11)
+        if register.label not in ({"FEED_IN", "TOTAL"} if supply.tariff_registers else {"FEED_IN"}):
             start, end = (
                 shown(supply, register, day - DAY, installed_on(supply), supply.start_value)
                 for day in (period.start, period.end)
@@ -62,28 +64,36 @@ def counted(supply: Supply, period: Period) -> Iterator[tuple[str, int, int, int
 
 
 def used_of(supply: Supply, period: Period) -> Decimal:
-    """Consumption in the billed unit: gas in whole kWh from printed factors (R-VER-4, R-VER-5)."""
+    """Consumption in the billed unit: gas in whole kWh from printed factors (R-VER-4, R-VER-5), MWh as kWh."""
     steps = sum(counts for _label, _start, _end, counts in counted(supply, period))
     value = Decimal(steps).scaleb(-supply.decimals)
-    return round_half_up(value * STATE_NUMBER * CALORIFIC_VALUE, 0) if supply.commodity == "GAS" else value
+    if supply.commodity == "GAS":
+        return round_half_up(value * STATE_NUMBER * CALORIFIC_VALUE, 0)
+    return value * KWH_PER_MWH if supply.unit == "MWh" else value
 
 
-def supply_lines(supply: Supply, whole: Period, *, prices_of: int | None = None) -> tuple[Line, ...]:
+def billed_unit(supply: Supply) -> str:
+    """What is priced: cubic metres of water, kWh of all else."""
+    return "m3" if supply.commodity == "WASSER" else "kWh"
+
+
+def supply_lines(supply: Supply, wanted: Period, *, prices_of: int | None = None) -> tuple[Line, ...]:
     """Arbeitspreis and Grundpreis for each price of the period; `prices_of` takes one year's price for all of it.
 
     What was counted is split by the profile of the commodity (R-VER-6); the parts add up to it (R-GEN-8).
     """
-    period = supplied(supply, whole)
+    period = supplied(supply, wanted)
     if period is None:
         return ()
-    parts, unit = price_parts(period), "kWh" if supply.commodity == "GAS" else supply.unit
+    parts = price_parts(period)
     weights = [Decimal(used(supply, part.start, part.end)) or Decimal(1) for part in parts]
-    step = Decimal(1) if supply.commodity == "GAS" else Decimal(1).scaleb(-supply.decimals)
+    whole = supply.commodity == "GAS" or supply.unit == "MWh"
+    step = Decimal(1) if whole else Decimal(1).scaleb(-supply.decimals)
     shares = split_largest_remainder(used_of(supply, period), weights, step)
     lines: list[Line] = []
     for part, share in zip(parts, shares, strict=True):
         price = price_of(supply.commodity, prices_of or part.start.year)
-        lines += lines_for(NAMES[supply.commodity], share, unit, price, part)
+        lines += lines_for(NAMES[supply.commodity], share, billed_unit(supply), price, part)
     return tuple(lines)
 
 
@@ -108,6 +118,8 @@ def billed_readings(contract: str, supply: Supply, period: Period, *, guessed: b
                 "calorific_value": str(CALORIFIC_VALUE),
                 "energy": str(energy),
             }
+        elif supply.unit == "MWh":
+            reading["energy"] = str(steps)
         if guessed:
             reading["estimate"] = {"reason": "not_read", "basis": "previous_period"}
         found.append(reading)

@@ -8,6 +8,7 @@ from typing import Any
 
 from osc.connectors.demo.world.bill_lines import (
     billed_readings,
+    billed_unit,
     billing_period,
     supplied,
     supply_lines,
@@ -169,7 +170,7 @@ def _comparison(contract: str, supply: Supply, period: Period) -> dict[str, Any]
     known = before.start >= max(FIRST_DAY, supply.starts_on or FIRST_DAY)
     return {
         "contract": contract, "commodity": supply.commodity,
-        "unit": "kWh" if supply.commodity == "GAS" else supply.unit,
+        "unit": billed_unit(supply),
         "used": str(used_of(supply, period)), "days": period.days,
         "previous": str(used_of(supply, before)) if known else None, "previous_days": before.days if known else None,
         "group_average": AVERAGE[supply.commodity], "group_source": f"Stadtwerke Lindenau {period.start.year}",

@@ -63,10 +63,8 @@ def lines_for(name: str, used: Decimal, unit: str, price: Price, period: Period)
     work = round_half_up(used * per_unit, 2)
     base, vat = base_price(price.base_eur, period), price.vat_percent
     return (
-        Line(f"{name}: Arbeitspreis", used, unit, per_unit, work, price.vat_percent, "energy", period),
-        Line(
-            f"{name}: Grundpreis", Decimal(period.days), "Tage", price.base_eur, base, price.vat_percent, "base", period
-        ),
+        Line(f"{name}: Arbeitspreis", used, unit, per_unit, work, vat, "energy", period),
+        Line(f"{name}: Grundpreis", Decimal(period.days), "Tage", price.base_eur, base, vat, "base", period),
     )
 
 
