@@ -8,6 +8,7 @@ FOLDERS = (
     "sign_in",
     "registration",
     "readings",
+    "bank",
     "contracts",
     "leaving",
     "tariffs",

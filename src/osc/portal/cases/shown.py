@@ -15,6 +15,7 @@ FOLDERS = (
     "leaving",
     "person",
     "readings",
+    "bank",
     "tariffs",
 )
 Rows = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
