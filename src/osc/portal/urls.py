@@ -16,6 +16,7 @@ FOLDERS = (
     "cases",
     "inbox",
     "documents",
+    "bills",
     "help",
     "system",
 )
