@@ -83,7 +83,10 @@ def told(place: Path, tree: ast.AST, text: str) -> Iterator[tuple[int, str]]:
     """Public functions of the foundation, rules, actions and queries say what they do."""
     if not set(TOLD) & set(_inside(place)):
         return
+    inner = {each for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for each in node.body}
     for node in ast.walk(tree):
+        if node in inner:
+            continue
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and ast.get_docstring(node) is None:
             decorated = any(getattr(each, "id", "") == "property" for each in node.decorator_list)
             stub = isinstance(node.body[0], ast.Expr) and getattr(node.body[0].value, "value", None) is ...

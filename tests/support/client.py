@@ -36,9 +36,9 @@ class PageClient(Client):
             check_page(response)
         return response
 
-    def enter(self, user: Any) -> "PageClient":
-        """Gives this browser a session of the user."""
-        self.cookies[settings.SESSION_COOKIE] = start_session(user, now=settings.NOW)
+    def enter(self, user: Any, **more: Any) -> "PageClient":
+        """Gives this browser a session of the user, for instance on the `device` that `settle` made."""
+        self.cookies[settings.SESSION_COOKIE] = start_session(user, now=settings.NOW, **more)
         return self
 
 

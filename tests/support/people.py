@@ -1,5 +1,6 @@
 """People of the demo world, with log-ins made on demand."""
 
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.contrib.auth.hashers import make_password
 from osc.connectors.demo.world.cast import all_households
 from osc.connectors.demo.world.households import Household
 from osc.contracts.models import ContractAccount
-from osc.identity.models import AccountLink, PortalUser
+from osc.identity.models import AccountLink, Device, PortalUser
+from osc.identity.sessions import hash_key
 from tests.support.database import ACCOUNTS, SEED, TODAY
 
 PASSWORD = "ein langer Satz als Passwort"
@@ -39,6 +41,18 @@ def make_user(kind: str = "jana", *, email: str = "", **more: Any) -> PortalUser
             linked_at=settings.NOW,
         ).save()  # fmt: skip
     return user
+
+
+def settle(user: PortalUser, *, days: int = 400) -> Device:
+    """Makes an old friend of the user: linked long ago, on a browser known since then. Returns the device."""
+    then = settings.NOW - timedelta(days=days)
+    AccountLink.objects.filter(user=user).update(linked_at=then)
+    device = Device(
+        user=user, secret_hash=hash_key(f"device of {user.email}"), label="Firefox", recognised_at=then,
+        seen_at=settings.NOW, valid_until=settings.NOW + timedelta(days=180),
+    )  # fmt: skip
+    device.save(force_insert=True)
+    return device
 
 
 def canaries(kind: str) -> set[str]:

@@ -10,8 +10,9 @@ from osc.cases.models import Case
 from osc.contracts.models import ContractAccount
 from osc.identity.models import PortalUser
 from osc.isolation.scope import Scope
-from osc.metering.actions import Submitter, submit_reading
+from osc.metering.actions import submit_reading
 from osc.metering.models import Meter
+from osc.submissions.messages import Submitter
 from tests.support.people import households
 
 

@@ -5,18 +5,17 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
 
+from osc.cases.kinds import KINDS
 from osc.cases.models import Case, CaseEvent
 from osc.cases.rules.states import CaseState, may_move
 from osc.foundation.reference import new_reference
 from osc.isolation.change import insert_statement
-
-PREFIXES = {Case.Kind.METER_READING: "ZS", Case.Kind.READING_WITHDRAWAL: "ZS"}
 
 
 class SubmissionKeyReused(Exception):
@@ -45,21 +44,31 @@ def open_case(
     content: Mapping[str, Any],
     summary: Mapping[str, Any],
     now: datetime,
+    reference: str = "",
+    email: str = "",
+    language: str = "de",
+    in_review: bool = False,
     undo_until: datetime | None = None,
+    hand_over_at: datetime | None = None,
+    answer_by: date | None = None,
     undoes: Case | None = None,
 ) -> Opened:
     """Opens the case in the caller's transaction, or returns the one this form opened before.
 
-    Raises SubmissionKeyReused when the key is known with other content.
+    `reference` is given when the customer has been told the number already. `in_review`: a person decides
+    first. Raises SubmissionKeyReused when the key is known with other content.
     """
     digest = hashlib.sha256(json.dumps([kind, content], sort_keys=True, default=str).encode()).hexdigest()
     case = Case(
-        id=uuid4(), reference=new_reference(PREFIXES[kind], secrets.token_bytes), kind=kind,
+        id=uuid4(), reference=reference or new_case_reference(kind, undoes), kind=kind,
         business_partner_id=business_partner_id, contract_account_id=contract_account_id,
-        submitted_by=submitted_by, submission_key=submission_key, content_hash=digest,
-        summary=dict(summary), accepted_at=now, undo_until=undo_until, undoes=undoes,
+        submitted_by=submitted_by, submission_key=submission_key, content_hash=digest, email=email,
+        language=language, summary=dict(summary), accepted_at=now, undo_until=undo_until,
+        hand_over_at=hand_over_at, answer_by=answer_by, undoes=undoes,
     )  # fmt: skip
     if _insert(case):
+        if in_review:
+            move_case(case=case, target=CaseState.NEEDS_CLARIFICATION, now=now)
         return Opened(case, new=True)
     stored = Case.objects.filter(business_partner_id=business_partner_id, submission_key=submission_key).first()
     if stored is None:  # the row was refused for the other constraint: the case is undone already
@@ -67,6 +76,12 @@ def open_case(
     if stored.content_hash != digest:
         raise SubmissionKeyReused
     return Opened(stored, new=False)
+
+
+def new_case_reference(kind: Case.Kind, undoes: Case | None = None) -> str:
+    """A fresh Vorgangsnummer; taking something back keeps the prefix of what is taken back."""
+    prefix = undoes.reference[:2] if undoes else KINDS[kind].prefix
+    return new_reference(prefix, secrets.token_bytes)
 
 
 def _insert(case: Case) -> bool:

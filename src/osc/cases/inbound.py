@@ -6,6 +6,7 @@ from osc.cases.actions import move_case
 from osc.cases.models import Case
 from osc.cases.rules.states import CaseState
 from osc.interchange.models import OutboundMessage
+from osc.interchange.outbound.actions import messages_under_way
 from osc.interchange.outbound.results import on_result
 
 State = OutboundMessage.State
@@ -22,6 +23,8 @@ def follow_result(message: OutboundMessage, now: datetime) -> None:
     """Called in the transaction that stores the result."""
     target = TARGETS.get(State(message.state))
     case = Case.objects.filter(id=message.case_id).first()
+    if target == CaseState.CONFIRMED and messages_under_way(case_id=message.case_id):
+        return  # one form may concern several contract accounts: done is when all are
     if target is not None and case is not None:
         move_case(case=case, target=target, now=now, reason=message.last_error)
 

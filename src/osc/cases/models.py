@@ -11,7 +11,25 @@ class Case(CustomerTable):
 
     class Kind(models.TextChoices):
         METER_READING = "meter_reading"
-        READING_WITHDRAWAL = "reading_withdrawal"
+        READING_OBJECTION = "reading_objection"
+        INSTALMENT_CHANGE = "instalment_change"
+        INSTALMENT_REQUEST = "instalment_request"
+        BANK_DETAILS = "bank_details"
+        MANDATE_REVOCATION = "mandate_revocation"
+        PERSONAL_DATA = "personal_data"
+        EMAIL_CHANGE = "email_change"
+        ACCOUNT_ADDED = "account_added"
+        ACCOUNT_REMOVED = "account_removed"
+        TARIFF_CHANGE = "tariff_change"
+        MOVE_OUT = "move_out"
+        MOVE_IN = "move_in"
+        TERMINATION = "termination"
+        CONTRACT_WITHDRAWAL = "contract_withdrawal"
+        PAPERLESS = "paperless"
+        MESSAGE = "message"
+        BILL_OBJECTION = "bill_objection"
+        # a customer takes an earlier case back
+        WITHDRAWAL = "withdrawal"
 
     reference = models.CharField(max_length=12, unique=True)
     kind = models.CharField(max_length=32, choices=Kind.choices)
@@ -27,6 +45,13 @@ class Case(CustomerTable):
     state_reason = models.TextField(blank=True)
     accepted_at = models.DateTimeField()
     undo_until = models.DateTimeField(null=True)
+    # the first moment at which the billing system hears of it; null: at once
+    hand_over_at = models.DateTimeField(null=True)
+    # the day until which the customer may expect an answer, by law or by promise
+    answer_by = models.DateField(null=True)
+    # where the result is told
+    email = models.EmailField(max_length=254, blank=True)
+    language = models.CharField(max_length=8, default="de")
     undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
 
     class Meta:

@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
-from osc.cases.models import Case
+from osc.cases.models import Case, CaseEvent
+from osc.cases.rules.states import CaseState
+from osc.isolation.markers import unscoped
 from osc.isolation.scope import Scope
 
 # newest first; `reason` is the billing system's word, shown only where it helps the customer
@@ -26,3 +28,9 @@ def find_by_form(scope: Scope, *, submission_key: UUID) -> Case | None:
     return Case.objects.filter(
         submission_key=submission_key, contract_account_id__in=scope.contract_account_ids
     ).first()
+
+
+@unscoped(reason="the worker tells the result of a review")
+def was_in_review(*, case_id: UUID) -> bool:
+    """True when a person had to look at this case at some time."""
+    return CaseEvent.objects.filter(case_id=case_id, state=CaseState.NEEDS_CLARIFICATION).exists()

@@ -15,7 +15,9 @@ class ConfigConfig(AppConfig):
         from osc.interchange import inbound as interchange
         from osc.metering import inbound as metering
         from osc.payments import inbound as payments
+        from osc.submissions import inbound as submissions
 
         for room in (contracts, metering, payments, billing, correspondence, interchange):
             room.register_kinds()
         cases.register()
+        submissions.register()

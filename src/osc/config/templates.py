@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined, select_autoescape
 
+from osc.cases.kinds import title_of
 from osc.config import formats
 from osc.design import marks
 from osc.design.language import NAMES, gettext, ngettext
@@ -53,6 +54,7 @@ def environment(**options: Any) -> Environment:
         "dot": marks.dot,
         "commodity_icon": marks.commodity_icon,
         "commodity_name": marks.commodity_name,
+        "case_title": title_of,
         "phone_link": marks.phone_link,
         "language_name": NAMES.__getitem__,
         "number": formats.number,

@@ -6,6 +6,15 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from osc.config.sections.bank import Bank
+from osc.config.sections.bills import Bills
+from osc.config.sections.instalments import Instalments
+from osc.config.sections.leaving import Leaving
+from osc.config.sections.readings import Readings
+from osc.config.sections.registration import RegistrationRules
+from osc.config.sections.security import Security
+from osc.config.sections.tariffs import Tariffs
+
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Phone = Annotated[str, msgspec.Meta(pattern=r"^[+0-9][0-9 /\-]{3,}$")]
 
@@ -74,6 +83,14 @@ class Utility(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     legal: Legal
     contract_account: ContractAccountFormat = msgspec.field(default_factory=ContractAccountFormat)
     portal: Portal = msgspec.field(default_factory=Portal)
+    readings: Readings = msgspec.field(default_factory=Readings)
+    instalments: Instalments = msgspec.field(default_factory=Instalments)
+    bank: Bank = msgspec.field(default_factory=Bank)
+    leaving: Leaving = msgspec.field(default_factory=Leaving)
+    tariffs: Tariffs = msgspec.field(default_factory=Tariffs)
+    bills: Bills = msgspec.field(default_factory=Bills)
+    registration: RegistrationRules = msgspec.field(default_factory=RegistrationRules)
+    security: Security = msgspec.field(default_factory=Security)
 
 
 class SettingsRefused(Exception):

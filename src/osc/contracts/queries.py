@@ -8,6 +8,7 @@ from django.db import connection
 from osc.contracts.models import ContractAccount
 from osc.isolation.markers import unscoped
 from osc.isolation.scope import Scope
+from osc.submissions.messages import Owner
 
 # how a business partner p is addressed
 PARTNER_NAME = "coalesce(p.company, concat_ws(' ', p.first_name, p.last_name))"
@@ -47,14 +48,20 @@ class FoundAccount:
     name: str
 
 
-def name_of_partner(scope: Scope, *, business_partner_id: UUID) -> str:
-    """How the owner of a linked contract account is addressed; empty when it is not linked."""
-    sql = f"""select {PARTNER_NAME} from contracts_businesspartner p join contracts_contractaccount a
-        on a.business_partner_id = p.id where p.id = %s and a.id = any(%s) limit 1"""
+class AccountNotFound(Exception):
+    """No such contract account in the user's scope."""
+
+
+def owner_of_account(scope: Scope, *, contract_account_id: UUID) -> Owner:
+    """Whose contract account this is. Raises AccountNotFound when it is not linked to the log-in."""
+    sql = f"""select a.id, a.number, p.id, {PARTNER_NAME} from contracts_contractaccount a
+        join contracts_businesspartner p on p.id = a.business_partner_id where a.id = %s and a.id = any(%s)"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [business_partner_id, list(scope.contract_account_ids)])
+        cursor.execute(sql, [contract_account_id, list(scope.contract_account_ids)])
         row = cursor.fetchone()
-    return row[0] if row else ""
+    if row is None:
+        raise AccountNotFound
+    return Owner(*row)
 
 
 @unscoped(reason="registration is evaluated by the worker before anybody is signed in")

@@ -31,7 +31,10 @@ def send(*, mail_id: UUID, now: datetime) -> None:
 
 def write(mail: Mail) -> EmailMultiAlternatives:
     """The mail as subject, plain text and HTML, in the language it was queued in."""
-    context = {"name": "", **mail.context, "utility": settings.UTILITY, "to": mail.to, "language": mail.language}
+    context = {
+        "name": "", **mail.context, "utility": settings.UTILITY, "base_url": settings.BASE_URL, "to": mail.to,
+        "language": mail.language,
+    }  # fmt: skip
     with speaking(mail.language):
         page = engines["jinja2"].env.get_template(f"mail/{mail.template}.html").make_module(context)
         html = str(page)

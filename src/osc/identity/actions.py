@@ -84,6 +84,13 @@ def sign_in(*, email: str, password: str, address: str, now: datetime) -> Portal
     return user
 
 
+def confirm_password(*, user_id: UUID, password: str) -> None:
+    """Before something that matters the owner types the password again. Raises SignInFailed."""
+    user = PortalUser.objects.get(id=user_id)
+    if not check_password(password, user.password):
+        raise SignInFailed
+
+
 def change_language(*, user_id: UUID, language: str) -> None:
     """Stores the language for pages and mails."""
     PortalUser.objects.filter(id=user_id).update(language=language)

@@ -1,4 +1,4 @@
-"""Log-ins, their contract accounts, sessions and registrations."""
+"""Log-ins, what proves them, their contract accounts, sessions and registrations."""
 
 from uuid import uuid4
 
@@ -31,6 +31,8 @@ class AccountLink(models.Model):
     contract_account_id = models.UUIDField(db_index=True)
     business_partner_id = models.UUIDField()
     linked_at = models.DateTimeField()
+    # somebody else's contract account, to look at only
+    read_only = models.BooleanField(default=False)
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -41,15 +43,143 @@ class AccountLink(models.Model):
         ]
 
 
+class Device(models.Model):
+    """A browser somebody signed in from completely; known again by the secret in its cookie."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="devices")
+    secret_hash = models.BinaryField(max_length=32, unique=True)
+    label = models.CharField(max_length=200, blank=True)
+    recognised_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    valid_until = models.DateTimeField()
+
+
+class PasswordReset(models.Model):
+    """Somebody asked for a new password. The worker fills in what was mailed; only hashes are kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    email = models.EmailField(max_length=254)
+    language = models.CharField(max_length=8)
+    source = models.CharField(max_length=64)
+    device = models.ForeignKey(Device, on_delete=models.SET_NULL, null=True)
+    asked_at = models.DateTimeField()
+    judged_at = models.DateTimeField(null=True)
+    user = models.ForeignKey(PortalUser, on_delete=models.CASCADE, null=True, related_name="resets")
+    secret_hash = models.CharField(max_length=128, blank=True)
+    link_hash = models.BinaryField(max_length=32, null=True, unique=True)
+    valid_until = models.DateTimeField(null=True)
+    # taken by one sign-in; given back when the new password was refused
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-asked_at"], name="reset_newest")]
+
+
 class LoginSession(models.Model):
     """A browser's session. Only the hash of its key is stored; ending it is deleting the row."""
 
     key_hash = models.BinaryField(primary_key=True, max_length=32)
     user = models.ForeignKey(PortalUser, on_delete=models.CASCADE, null=True, related_name="sessions")
+    device = models.ForeignKey(Device, on_delete=models.CASCADE, null=True)
+    # what is missing until the session may see anything; see osc.identity.sessions.Stage
+    stage = models.CharField(max_length=16, default="")
+    reset = models.ForeignKey(PasswordReset, on_delete=models.CASCADE, null=True)
+    second_factor = models.BooleanField(default=False)
     data = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     user_agent = models.CharField(max_length=200, blank=True)
+
+
+class SecurityEvent(models.Model):
+    """What happened to a log-in: the list of last sign-ins, and what makes a change risky. Rows never change."""
+
+    class Kind(models.TextChoices):
+        SIGNED_IN = "signed_in"
+        NEW_DEVICE = "new_device"
+        PASSWORD_CHANGED = "password_changed"  # noqa: S105 - not a secret
+        PASSWORD_RESET = "password_reset"  # noqa: S105 - not a secret
+        EMAIL_CHANGED = "email_changed"
+        EMAIL_REVERTED = "email_reverted"
+        FACTOR_ADDED = "factor_added"
+        FACTOR_REMOVED = "factor_removed"
+        CONFIRMATION_FAILED = "confirmation_failed"
+        DISABLED = "disabled"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="security_events")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    user_agent = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-at"], name="event_newest")]
+
+
+class UnlockLink(models.Model):
+    """Mailed after very many failures: opening it makes that browser a recognised one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(PortalUser, on_delete=models.CASCADE)
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    valid_until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class EmailChange(models.Model):
+    """A new user name: confirmed at the new address, revertible from the old one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="email_changes")
+    old_email = models.EmailField(max_length=254)
+    new_email = models.EmailField(max_length=254)
+    asked_at = models.DateTimeField()
+    token_hash = models.BinaryField(max_length=32, null=True, unique=True)
+    valid_until = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    revert_hash = models.BinaryField(max_length=32, null=True, unique=True)
+    revert_until = models.DateTimeField(null=True)
+    # withdrawn before it was confirmed, or undone after
+    ended_at = models.DateTimeField(null=True)
+
+
+class AuthenticatorApp(models.Model):
+    """The secret shared with an authenticator app (TOTP, RFC 6238), sealed."""
+
+    user = models.OneToOneField(PortalUser, on_delete=models.CASCADE, primary_key=True, related_name="app")
+    sealed_secret = models.TextField()
+    added_at = models.DateTimeField()
+    # the newest time step whose code was used: no code counts twice
+    last_step = models.BigIntegerField(default=0)
+
+
+class RecoveryCode(models.Model):
+    """One of the codes on paper. `mark` is its first character, which finds the row; the rest is hashed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="recovery_codes")
+    mark = models.CharField(max_length=1)
+    code_hash = models.CharField(max_length=128)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "mark"], name="one_code_per_mark")]
+
+
+class Passkey(models.Model):
+    """A public key whose private half never leaves the customer's device (WebAuthn)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="passkeys")
+    credential_id = models.BinaryField(max_length=1023, unique=True)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    name = models.CharField(max_length=60)
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
 
 
 class Registration(models.Model):

@@ -5,51 +5,80 @@ import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from osc.identity.models import LoginSession, PortalUser
+from osc.identity.models import Device, LoginSession, PasswordReset, PortalUser
 from osc.isolation.scope import Scope
 
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 TOUCH_EVERY = timedelta(minutes=1)
+MOST_SESSIONS = 10
 
-# also pins row-level security to the user's partners, for this transaction only
+# also pins row-level security to the user's partners, for this transaction only; a confined session sees none
 FIND = """
-    select s.data::text, s.seen_at, u.id, u.email, u.language, u.theme, u.is_staff, a.accounts, a.partners,
+    select s.data::text, s.seen_at, s.stage, s.reset_id, s.second_factor, d.recognised_at, s.device_id,
+           u.id, u.email, u.language, u.theme, u.is_staff, a.accounts, a.partners,
+           coalesce(a.read_only, false),
            set_config('osc.partners', coalesce(a.partners, '{}')::text, true)
     from identity_loginsession s
     left join identity_portaluser u on u.id = s.user_id and u.is_active
+    left join identity_device d on d.id = s.device_id
     left join lateral (
-        select array_agg(contract_account_id) as accounts, array_agg(distinct business_partner_id) as partners
-        from identity_accountlink l where l.user_id = u.id and l.removed_at is null
+        select array_agg(contract_account_id) as accounts, array_agg(distinct business_partner_id) as partners,
+               bool_and(read_only) as read_only
+        from identity_accountlink l where l.user_id = u.id and l.removed_at is null and s.stage = ''
     ) a on true
     where s.key_hash = %s and s.seen_at > %s and s.created_at > %s"""
+# seats are limited: the session that was quiet longest gives up its own
+MAKE_ROOM = """
+    delete from identity_loginsession where key_hash in (
+        select key_hash from identity_loginsession where user_id = %s order by seen_at desc offset %s)"""
+
+
+class Stage(StrEnum):
+    """What a session may do. Everything but FULL is confined to one page and the sign-out."""
+
+    FULL = ""
+    SECOND_FACTOR = "second_factor"
+    NEW_PASSWORD = "new_password"  # noqa: S105 - not a secret
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The user of a session as pages need it."""
+    """The user of a session as pages need it. `device_since` is when this browser was first recognised."""
 
     id: UUID
     email: str
     language: str
     theme: str
     is_staff: bool
+    # a delegate who may look and not act
+    read_only: bool
     scope: Scope
+    second_factor: bool = False
+    device_id: UUID | None = None
+    device_since: datetime | None = None
 
 
 @dataclass
 class Session:
-    """The session of one request. Changes in `data` are written back once, at the end."""
+    """The session of one request. Changes in `data` are written back once, at the end.
+
+    `user` may use the portal; `confined` has shown a password only and must do what `stage` says first.
+    """
 
     key: str = ""
     user: SignedIn | None = None
     data: dict[str, Any] = field(default_factory=dict)
     seen_at: datetime | None = None
     stored: str = "{}"
+    stage: Stage = Stage.FULL
+    confined: SignedIn | None = None
+    reset_id: UUID | None = None
 
     @property
     def changed(self) -> bool:
@@ -67,13 +96,19 @@ def find_session(key: str, *, now: datetime) -> Session | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    text, seen_at, user_id, email, language, theme, is_staff, accounts, partners, _ = row
+    text, seen_at, stage, reset_id, second_factor, device_since, device_id, user_id, *of_user, _ = row
     user = None
     if user_id is not None:
+        email, language, theme, is_staff, accounts, partners, read_only = of_user
         scope = Scope(user_id, tuple(partners or ()), tuple(accounts or ()))
-        user = SignedIn(user_id, email, language, theme, is_staff, scope)
+        user = SignedIn(
+            user_id, email, language, theme, is_staff, read_only, scope, second_factor, device_id, device_since
+        )
     data = json.loads(text)
-    return Session(key, user, data, seen_at, json.dumps(data, sort_keys=True))
+    stored = json.dumps(data, sort_keys=True)
+    if stage:
+        return Session(key, None, data, seen_at, stored, Stage(stage), confined=user, reset_id=reset_id)
+    return Session(key, user, data, seen_at, stored)
 
 
 def save_session(session: Session, *, now: datetime, user_agent: str = "") -> str:
@@ -88,18 +123,36 @@ def save_session(session: Session, *, now: datetime, user_agent: str = "") -> st
 
 
 def start_session(
-    user: PortalUser | None, *, now: datetime, user_agent: str = "", data: dict[str, Any] | None = None
-) -> str:
-    """A fresh session with a fresh key (256 bit); a sign-in never continues an old one."""
+    user: PortalUser | None, *, now: datetime, user_agent: str = "", data: dict[str, Any] | None = None,
+    device: Device | None = None, stage: Stage = Stage.FULL, reset: PasswordReset | None = None,
+    second_factor: bool = False,
+) -> str:  # fmt: skip
+    """A fresh session with a fresh key (256 bit); a sign-in never continues an old one. At most ten per user."""
+    if user is not None:
+        with connection.cursor() as cursor:
+            cursor.execute(MAKE_ROOM, [user.pk, MOST_SESSIONS - 1])
     key = secrets.token_urlsafe(32)
     session = LoginSession(
         key_hash=hash_key(key), user=user, data=data or {}, created_at=now, seen_at=now,
-        user_agent=user_agent[:200],
+        user_agent=user_agent[:200], device=device, stage=stage, reset=reset, second_factor=second_factor,
     )  # fmt: skip
     session.save(force_insert=True)
     return key
 
 
+def renew_key(session: Session) -> None:
+    """A new key for the same session, after the person has proved again who it is."""
+    key = secrets.token_urlsafe(32)
+    LoginSession.objects.filter(key_hash=hash_key(session.key)).update(key_hash=hash_key(key))
+    session.key = key
+
+
 def end_session(key: str) -> None:
     """Ends one session for good, on every server at once."""
     LoginSession.objects.filter(key_hash=hash_key(key)).delete()
+
+
+def end_all_sessions(*, user_id: UUID, but: str = "") -> int:
+    """Ends every session of the user except the one with this key; returns how many ended."""
+    ended, _ = LoginSession.objects.filter(user_id=user_id).exclude(key_hash=hash_key(but)).delete()
+    return ended

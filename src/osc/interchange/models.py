@@ -13,6 +13,8 @@ class OutboundMessage(CustomerTable):
 
     class State(models.TextChoices):
         WAITING = "waiting"
+        # a person must release it first
+        HELD = "held"
         CANCELLED = "cancelled"
         BOOKED = "booked"
         NEEDS_CLARIFICATION = "needs_clarification"
@@ -30,17 +32,24 @@ class OutboundMessage(CustomerTable):
     leased_until = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
     accepted_at = models.DateTimeField()
+    # not handed over before this moment; null once its job is in the queue
+    not_before = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="finished_has_time",
-                condition=Q(state="waiting", finished_at__isnull=True)
-                | Q(finished_at__isnull=False) & ~Q(state="waiting"),
+                condition=Q(state__in=["waiting", "held"], finished_at__isnull=True)
+                | Q(finished_at__isnull=False) & ~Q(state__in=["waiting", "held"]),
             )
         ]
-        indexes = [models.Index(fields=["accepted_at"], condition=Q(state="waiting"), name="outbound_waiting")]
+        indexes = [
+            models.Index(fields=["accepted_at"], condition=Q(state="waiting"), name="outbound_waiting"),
+            models.Index(
+                fields=["not_before"], condition=Q(state="waiting", not_before__isnull=False), name="outbound_due"
+            ),
+        ]
 
 
 class ImportedTable(CustomerTable):

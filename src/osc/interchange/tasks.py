@@ -44,6 +44,15 @@ def replay_inbound(record_id: int) -> None:
 
 
 @app.periodic(cron="* * * * * */5")
+@app.task(queue="maintenance", queueing_lock="hand_over", lock="hand_over")
+def hand_over(timestamp: int) -> None:
+    """Sends what waited for its time: the customer could take it back until now."""
+    from osc.interchange.outbound.actions import hand_over_due
+
+    hand_over_due(now=settings.CLOCK())
+
+
+@app.periodic(cron="* * * * * */5")
 @app.task(queue="feed", queueing_lock="read_feed", lock="read_feed")
 def read_feed(timestamp: int) -> None:
     """Brings in what the billing system has to say since the last look."""

@@ -1,22 +1,20 @@
-"""Handing in a reading and taking it back: change, trace, message and mail in one transaction."""
+"""Handing in a reading and taking it back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from osc.audit.actions import record
-from osc.cases.actions import NotUndoable, move_case, open_case
+from osc.cases.actions import NotUndoable
 from osc.cases.models import Case
-from osc.cases.rules.states import UNDOABLE, CaseState
-from osc.contracts.queries import name_of_partner
-from osc.correspondence.actions import queue_mail
-from osc.interchange.outbound.actions import cancel, enqueue
-from osc.isolation.change import one_change, store
-from osc.isolation.scope import Scope
+from osc.contracts.queries import owner_of_account
+from osc.isolation.change import store
 from osc.metering.models import SubmittedReading
-from osc.metering.queries import registers_of_meter
+from osc.metering.queries import RegisterAtHand, registers_of_meter
+from osc.submissions.actions import accept, withdraw
+from osc.submissions.messages import Outgoing, Owner, Request, Submitter
+
+Registers = Mapping[UUID, RegisterAtHand]
 
 
 class RemoteMeter(Exception):
@@ -29,15 +27,6 @@ class MeterNotFound(Exception):
 
 class RegistersIncomplete(Exception):
     """All registers of a meter are handed in together (R-ABL-6)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Submitter:
-    """Who hands in: scope, address for the receipt, language of the receipt."""
-
-    scope: Scope
-    email: str
-    language: str
 
 
 def submit_reading(
@@ -64,44 +53,49 @@ def submit_reading(
         raise RemoteMeter
     if set(values) != set(registers):
         raise RegistersIncomplete
-    opened = open_case(
-        kind=Case.Kind.METER_READING, business_partner_id=about.business_partner_id,
-        contract_account_id=about.account_id, submitted_by=submitter.scope.user_id, submission_key=submission_key,
-        content={"meter": meter_id, "values": sorted((str(k), str(v)) for k, v in values.items()), "read_on": read_on},
-        summary={
-            "commodity": about.commodity, "meter": about.meter_number, "meter_id": str(meter_id),
-            "read_on": read_on.isoformat(),
-            "registers": [
-                {"obis": registers[id_].obis, "label": registers[id_].label, "unit": registers[id_].unit,
-                 "value": str(value)} for id_, value in values.items()
-            ],
-        },
-        now=now, undo_until=undo_until,
-    )  # fmt: skip
-    if not opened.new:
-        return opened.case
-    with one_change():
-        key = enqueue(
-            kind="meter_reading", case_id=opened.case.id, business_partner_id=about.business_partner_id,
-            lane=f"{about.account_number}:reading", now=now,
-            payload={
-                "case": opened.case.reference, "contract_account": about.account_number, "meter": about.meter_number,
-                "meter_id": about.meter_external_id, "read_on": read_on.isoformat(), "submitted_at": now.isoformat(),
-                "channel": "portal",
-                "registers": [
-                    {"register_id": registers[id_].external_id, "obis": registers[id_].obis, "value": str(value)}
-                    for id_, value in values.items()
-                ],
-            },
-        )  # fmt: skip
+
+    def store_rows(case: Case, keys: tuple[UUID, ...]) -> None:
         for id_, value in values.items():
             store(SubmittedReading(
-                business_partner_id=about.business_partner_id, case=opened.case, register_id=id_, value=value,
-                read_on=read_on, message_key=key, plausibility=plausibility,
+                business_partner_id=about.business_partner_id, case=case, register_id=id_, value=value,
+                read_on=read_on, message_key=keys[0], plausibility=plausibility,
             ))  # fmt: skip
-        _trace(submitter, opened.case, "submit_reading", now)
-        _tell(submitter, opened.case, "reading_received", about.partner_name, now)
-    return opened.case
+
+    request = Request(
+        kind=Case.Kind.METER_READING,
+        owner=Owner(about.account_id, about.account_number, about.business_partner_id, about.partner_name),
+        deed="submit_reading",
+        content={"meter": meter_id, "values": sorted((str(k), str(v)) for k, v in values.items()), "read_on": read_on},
+        summary=_summary(meter_id, registers, values, read_on),
+        mail="reading_received",
+        outgoing=(Outgoing("meter_reading", "reading", _payload(registers, values, read_on)),),
+        undo_until=undo_until,
+    )
+    return accept(submitter=submitter, request=request, submission_key=submission_key, now=now, store_rows=store_rows)
+
+
+def _summary(meter_id: UUID, registers: Registers, values: Mapping[UUID, Decimal], read_on: date) -> dict[str, object]:
+    about = next(iter(registers.values()))
+    return {
+        "commodity": about.commodity, "meter": about.meter_number, "meter_id": str(meter_id),
+        "read_on": read_on.isoformat(),
+        "registers": [
+            {"obis": registers[id_].obis, "label": registers[id_].label, "unit": registers[id_].unit,
+             "value": str(value)} for id_, value in values.items()
+        ],
+    }  # fmt: skip
+
+
+def _payload(registers: Registers, values: Mapping[UUID, Decimal], read_on: date) -> dict[str, object]:
+    about = next(iter(registers.values()))
+    return {
+        "meter": about.meter_number, "meter_id": about.meter_external_id, "read_on": read_on.isoformat(),
+        "channel": "portal",
+        "registers": [
+            {"register_id": registers[id_].external_id, "obis": registers[id_].obis, "value": str(value)}
+            for id_, value in values.items()
+        ],
+    }  # fmt: skip
 
 
 def withdraw_reading(*, submitter: Submitter, case: Case, submission_key: UUID, now: datetime) -> Case:
@@ -109,52 +103,9 @@ def withdraw_reading(*, submitter: Submitter, case: Case, submission_key: UUID, 
     reading = case.readings.first()
     if case.kind != Case.Kind.METER_READING or reading is None:
         raise NotUndoable
-    known = Case.objects.filter(business_partner_id=case.business_partner_id, submission_key=submission_key).first()
-    if known is not None:
-        return known
-    if CaseState(case.state) not in UNDOABLE or case.undo_until is None or case.undo_until <= now:
-        raise NotUndoable
-    opened = open_case(
-        kind=Case.Kind.READING_WITHDRAWAL, business_partner_id=case.business_partner_id,
-        contract_account_id=case.contract_account_id, submitted_by=submitter.scope.user_id,
-        submission_key=submission_key, content={"undoes": case.id},
-        summary={**case.summary, "undoes": case.reference}, now=now, undoes=case,
-    )  # fmt: skip
-    if not opened.new:
-        return opened.case
-    move_case(case=case, target=CaseState.UNDONE, now=now)
-    cancelled = cancel(key=reading.message_key, now=now)
-    if cancelled:
-        move_case(case=opened.case, target=CaseState.CONFIRMED, now=now)
-    name = name_of_partner(submitter.scope, business_partner_id=case.business_partner_id)
-    with one_change():
-        if not cancelled:
-            account = reading.register.meter.contract.contract_account
-            enqueue(
-                kind="reading_withdrawn", case_id=opened.case.id, business_partner_id=case.business_partner_id,
-                lane=f"{account.number}:reading", now=now,
-                payload={
-                    "case": opened.case.reference, "withdraws": str(reading.message_key),
-                    "contract_account": account.number, "submitted_at": now.isoformat(),
-                },
-            )  # fmt: skip
-        _trace(submitter, opened.case, "withdraw_reading", now)
-        _tell(submitter, opened.case, "reading_withdrawn", name, now)
-    return opened.case
-
-
-def _trace(submitter: Submitter, case: Case, deed: str, now: datetime) -> None:
-    record(
-        at=now, actor=f"user:{submitter.scope.user_id}", deed=deed, subject=case.reference,
-        business_partner_id=case.business_partner_id, **case.summary,
-    )  # fmt: skip
-
-
-def _tell(submitter: Submitter, case: Case, template: str, name: str, now: datetime) -> None:
-    queue_mail(
-        template=template, to=submitter.email, language=submitter.language, now=now,
-        context={
-            "name": name, "reference": case.reference, "summary": case.summary,
-            "undo_until": case.undo_until.isoformat() if case.undo_until else None,
-        },
+    owner = owner_of_account(submitter.scope, contract_account_id=case.contract_account_id)
+    counter = Outgoing("reading_withdrawn", "reading", {"withdraws": str(reading.message_key)})
+    return withdraw(
+        submitter=submitter, case=case, owner=owner, submission_key=submission_key, now=now,
+        mail="reading_withdrawn", counter=counter,
     )  # fmt: skip

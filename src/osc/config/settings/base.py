@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "osc.interchange",
     "osc.cases",
     "osc.correspondence",
+    "osc.submissions",
     "osc.contracts",
     "osc.metering",
     "osc.payments",

@@ -1,6 +1,7 @@
 """The running feed: records after a cursor, with the faults that were ordered."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from osc.connectors.demo.faults import FaultSwitch
@@ -26,12 +27,20 @@ def read_feed(store: Store, switch: FaultSwitch, *, after: int, limit: int) -> S
     return Slice(b"".join(lines), rows[-1]["seq"] if rows else after)
 
 
-def living_readings(store: Store) -> list[bytes]:
-    """Booked readings that were not withdrawn, for a full export."""
-    records = [json.loads(row["line"]) for row in store.rows("select line from feed order by seq")]
-    gone = {record["data"]["of_id"] for record in records if record["kind"] == "deletion"}
-    return [
-        json.dumps(record).encode() + b"\n"
-        for record in records
-        if record["kind"] == "reading" and record["id"] not in gone
-    ]
+def current_export(world: Iterable[bytes], store: Store) -> Iterator[bytes]:
+    """The world as it is after everything that was booked: later records replace, deletions remove."""
+    later = {}
+    for row in store.rows("select line from feed order by seq"):
+        record = json.loads(row["line"])
+        if record["kind"] == "deletion":
+            later[record["data"]["of_kind"], record["data"]["of_id"]] = b""
+        elif record["kind"] != "case_status":
+            later[record["kind"], record["id"]] = json.dumps(record).encode() + b"\n"
+    if not later:
+        yield from world
+        return
+    for line in world:
+        record = json.loads(line)
+        if (record["kind"], record["id"]) not in later:
+            yield line
+    yield from filter(None, later.values())

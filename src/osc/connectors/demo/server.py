@@ -5,11 +5,10 @@ import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import chain
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from osc.connectors.demo.feed import living_readings, read_feed
+from osc.connectors.demo.feed import current_export, read_feed
 from osc.connectors.demo.utility import DemoUtility
 from osc.connectors.demo.world.export import export_lines, world_lines
 
@@ -100,7 +99,7 @@ class Handler(BaseHTTPRequestHandler):
     def _export(self) -> None:
         utility = self.utility
         world = world_lines(utility.accounts, utility.seed, utility.today)
-        lines: Iterable[bytes] = export_lines(chain(world, living_readings(utility.store)), utility.today)
+        lines: Iterable[bytes] = export_lines(current_export(world, utility.store), utility.today)
         self.close_connection = True
         self.send_response(200)
         self.send_header("Content-Type", "application/x-ndjson")

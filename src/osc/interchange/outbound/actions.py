@@ -5,10 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import transaction
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Coalesce
+
 from osc.interchange.jobs import put_in_queue
 from osc.interchange.models import OutboundMessage
 from osc.interchange.tasks import deliver, replay, replay_inbound
 from osc.isolation.change import store
+
+State = OutboundMessage.State
+UNDER_WAY = (State.WAITING, State.HELD)
 
 
 def enqueue(
@@ -19,8 +26,13 @@ def enqueue(
     business_partner_id: UUID,
     lane: str,
     now: datetime,
+    not_before: datetime | None = None,
+    held: bool = False,
 ) -> UUID:
-    """Stores the message and its job in the caller's transaction; returns the idempotency key."""
+    """Stores the message in the caller's transaction; returns the idempotency key.
+
+    Its job is stored with it, unless it must wait until `not_before` or a person must release it (`held`).
+    """
     key = uuid4()
     store(
         OutboundMessage(
@@ -31,17 +43,52 @@ def enqueue(
             business_partner_id=business_partner_id,
             lane=lane,
             accepted_at=now,
+            not_before=not_before,
+            state=State.HELD if held else State.WAITING,
         )
     )
-    put_in_queue(deliver, lock=lane, key=str(key))
+    if not held and not_before is None:
+        put_in_queue(deliver, lock=lane, key=str(key))
     return key
+
+
+def release(*, key: UUID, now: datetime) -> bool:
+    """A person lets a held message go; it still waits for its time. False when it is not held."""
+    released = OutboundMessage.objects.filter(id=key, state=State.HELD).update(
+        state=State.WAITING, not_before=Coalesce("not_before", Value(now, DateTimeField()))
+    )
+    return bool(released)
+
+
+def hand_over_due(*, now: datetime) -> int:
+    """Puts every message whose time has come into the queue; returns how many."""
+    with transaction.atomic():
+        due = list(
+            OutboundMessage.objects.select_for_update(skip_locked=True)
+            .filter(state=State.WAITING, not_before__lte=now)
+            .order_by("not_before")[:500]
+        )
+        OutboundMessage.objects.filter(id__in=[message.id for message in due]).update(not_before=None)
+        for message in due:
+            put_in_queue(deliver, lock=message.lane, key=str(message.id))
+    return len(due)
+
+
+def messages_under_way(*, case_id: UUID) -> bool:
+    """True while a message of this case has no final answer."""
+    return OutboundMessage.objects.filter(case_id=case_id, state__in=UNDER_WAY).exists()
+
+
+def messages_of_case(*, case_id: UUID) -> list[UUID]:
+    """The keys of a case's messages, in the order of acceptance."""
+    return list(OutboundMessage.objects.filter(case_id=case_id).order_by("accepted_at").values_list("id", flat=True))
 
 
 def cancel(*, key: UUID, now: datetime) -> bool:
     """Stops a message that nobody has tried to hand over yet; False when it is already on its way."""
     return bool(
-        OutboundMessage.objects.filter(id=key, state=OutboundMessage.State.WAITING, attempts=0).update(
-            state=OutboundMessage.State.CANCELLED, finished_at=now
+        OutboundMessage.objects.filter(id=key, state__in=UNDER_WAY, attempts=0).update(
+            state=State.CANCELLED, finished_at=now, not_before=None
         )
     )
 

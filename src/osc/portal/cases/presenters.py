@@ -1,14 +1,21 @@
 """What a case says to its customer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from osc.cases.kinds import title_of
 from osc.cases.models import Case
 from osc.cases.rules.states import UNDOABLE, CaseState
+from osc.design.language import gettext
+from osc.foundation.clock import in_berlin
+from osc.foundation.german_output import format_date_long
+from osc.portal.cases.shown import ShownCase, shown_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,46 +28,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as its page shows it; `summary` as stored when it was opened."""
+    """A case as its page shows it."""
 
     id: str
     reference: str
-    kind: str
     title: str
+    headline: str
     state: str
     state_label: str
-    accepted_at: datetime
-    summary: Mapping[str, Any]
-    read_on: date | None
-    undo_until: datetime | None
+    rows: tuple[tuple[str, str], ...]
+    next_steps: tuple[str, ...]
+    undo_label: str
     steps: tuple[Step, ...]
-    email: str
-
-
-def kind_label(kind: str) -> str:
-    """What the customer asked for."""
-    return {
-        Case.Kind.METER_READING: _("Zählerstand mitgeteilt"),
-        Case.Kind.READING_WITHDRAWAL: _("Zählerstand zurückgenommen"),
-    }[Case.Kind(kind)]
-
-
-def headline(kind: str) -> str:
-    """The thanks on a fresh receipt."""
-    return {
-        Case.Kind.METER_READING: _("Danke, Ihr Zählerstand ist angekommen"),
-        Case.Kind.READING_WITHDRAWAL: _("Ihr Zählerstand ist zurückgenommen"),
-    }[Case.Kind(kind)]
-
-
-def register_label(label: str) -> str:
-    """The name of a register for people."""
-    return {
-        "TOTAL": _("Zählerstand"),
-        "HT": _("Hochtarif"),
-        "NT": _("Niedertarif"),
-        "FEED_IN": _("Eingespeist"),
-    }[label]
 
 
 def state_label(state: str) -> str:
@@ -78,34 +57,77 @@ def present_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """One line of the list."""
     return {
         **row,
-        "title": kind_label(row["kind"]),
+        "title": title_of(row["kind"]),
         "state_label": state_label(row["state"]),
         "accepted_at": datetime.fromisoformat(row["accepted_at"]),
     }
 
 
-def present_case(case: Case, *, now: datetime, email: str) -> CaseView:
+def present_case(case: Case, *, now: datetime) -> CaseView:
     """The page of one case; undo is offered only while the table of states and the clock allow it."""
-    undoable = (
-        case.kind == Case.Kind.METER_READING
-        and CaseState(case.state) in UNDOABLE
-        and case.undo_until is not None
-        and case.undo_until > now
-    )
+    taken_back = case.kind == Case.Kind.WITHDRAWAL
+    shown = shown_cases()[case.summary["undone_kind"] if taken_back else case.kind]
+    undoable = shown.undo is not None and not taken_back and _undoable(case, now)
+    rows = list(shown.rows(case.summary))
+    if taken_back:
+        rows.append((_("Nimmt zurück"), case.summary["undoes"]))
     steps = [Step(case.accepted_at, _("Bei uns angekommen"))]
     steps += [Step(event.at, state_label(event.state)) for event in sorted(case.events.all(), key=lambda e: e.at)]
-    read_on = case.summary.get("read_on")
     return CaseView(
         id=str(case.id),
         reference=case.reference,
-        kind=case.kind,
-        title=kind_label(case.kind),
+        title=title_of(case.kind),
+        headline=gettext(shown.undone_headline if taken_back else shown.headline),
         state=case.state,
         state_label=state_label(case.state),
-        accepted_at=case.accepted_at,
-        summary=case.summary,
-        read_on=date.fromisoformat(read_on) if read_on else None,
-        undo_until=case.undo_until if undoable else None,
+        rows=tuple(rows),
+        next_steps=tuple(_next_steps(case, shown, taken_back, undoable)),
+        undo_label=gettext(shown.undo_label) if undoable else "",
         steps=tuple(steps),
-        email=email,
     )
+
+
+def _undoable(case: Case, now: datetime) -> bool:
+    return CaseState(case.state) in UNDOABLE and case.undo_until is not None and case.undo_until > now
+
+
+def _next_steps(case: Case, shown: ShownCase, taken_back: bool, undoable: bool) -> Iterator[str]:
+    """What happens next, when and by whom."""
+    if case.state == CaseState.ACCEPTED and case.hand_over_at is not None:
+        yield _("Wir übertragen Ihre Angaben am %(moment)s in unser Abrechnungssystem.") % {
+            "moment": _moment(case.hand_over_at)
+        }
+    elif case.state == CaseState.ACCEPTED:
+        yield _("Wir übertragen Ihre Angaben gerade in unser Abrechnungssystem. Sie müssen nichts tun.")
+    elif case.state == CaseState.CONFIRMED:
+        yield gettext(shown.undone if taken_back else shown.done)
+    elif case.state == CaseState.UNDONE:
+        yield _("Sie haben diesen Vorgang zurückgenommen.")
+    else:
+        yield _in_review(case)
+    if undoable and case.undo_until is not None:
+        last = case.undo_until - timedelta(microseconds=1)
+        yield gettext(shown.undo_hint) % {"day": format_date_long(in_berlin(last).date(), _language()),
+                                          "moment": _moment(case.undo_until)}  # fmt: skip
+
+
+def _in_review(case: Case) -> str:
+    if case.answer_by is not None:
+        return _("Ihre Angabe ist nicht verloren. Sie bekommen bis zum %(day)s eine Antwort.") % {
+            "day": format_date_long(case.answer_by, _language())
+        }
+    return _("Ihre Angabe ist nicht verloren. Jemand von uns prüft sie und meldet sich in %(days)s Werktagen.") % {
+        "days": settings.UTILITY.contact.answer_days
+    }
+
+
+def _moment(at: datetime) -> str:
+    local = in_berlin(at)
+    return _("%(day)s um %(time)s Uhr") % {
+        "day": format_date_long(local.date(), _language()),
+        "time": local.strftime("%H:%M"),
+    }
+
+
+def _language() -> str:
+    return (get_language() or "de")[:2]

@@ -12,11 +12,12 @@ from osc.cases.models import Case
 from osc.cases.queries import LIST_PIECE, find_case
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
-from osc.metering.actions import Submitter, withdraw_reading
-from osc.portal.cases.presenters import headline, present_case, present_row, register_label
+from osc.portal.cases.presenters import present_case, present_row
+from osc.portal.cases.shown import shown_cases
 from osc.portal.forms import read_submission_key
 from osc.portal.guards import customers_only
 from osc.portal.pages import note, render_page
+from osc.submissions.messages import Submitter
 
 
 def submitter_of(request: HttpRequest) -> Submitter:
@@ -39,18 +40,10 @@ def list_cases(request: HttpRequest) -> HttpResponse:
 def show_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The receipt: number, what happens next, the timeline, and undo while it is possible."""
     case = _find(request, case_id)
-    view = present_case(case, now=request.now, email=request.customer.email)
-    fresh = request.GET.get("neu") == "1"
     return render_page(
-        request,
-        "case.html",
-        nav="cases",
-        case=view,
-        fresh=fresh,
-        submission_key=uuid4(),
-        headline=headline(case.kind),
-        label=register_label,
-    )
+        request, "case.html", nav="cases", case=present_case(case, now=request.now),
+        fresh=request.GET.get("neu") == "1", submission_key=uuid4(), email=request.customer.email,
+    )  # fmt: skip
 
 
 @customers_only
@@ -59,10 +52,11 @@ def undo_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Takes a request back; the withdrawal is a case of its own."""
     case = _find(request, case_id)
     key = read_submission_key(request.POST)
+    shown = shown_cases().get(case.kind)
     try:
-        if key is None:
+        if key is None or shown is None or shown.undo is None:
             raise NotUndoable
-        undo = withdraw_reading(submitter=submitter_of(request), case=case, submission_key=key, now=request.now)
+        undo = shown.undo(submitter=submitter_of(request), case=case, submission_key=key, now=request.now)
     except (NotUndoable, SubmissionKeyReused):
         note(request, _("Das lässt sich nicht mehr zurücknehmen. Rufen Sie uns an, wir helfen Ihnen."))
         return HttpResponseRedirect(reverse("portal:case", args=[case.id]))

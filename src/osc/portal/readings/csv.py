@@ -5,8 +5,7 @@ from io import StringIO
 
 from django.utils.translation import gettext as _
 
-from osc.portal.cases.presenters import register_label
-from osc.portal.readings.origins import origin_label
+from osc.portal.readings.origins import origin_label, register_label
 from osc.portal.readings.presenters import MeterView
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from osc.foundation.german_input import InputRefused, parse_date, parse_reading
 from osc.foundation.german_output import format_date, format_quantity
 from osc.metering.rules.dates import DateProblem, check_read_on
-from osc.portal.cases.presenters import register_label
 from osc.portal.forms import Form
+from osc.portal.readings.origins import register_label
 from osc.portal.readings.presenters import MeterView, RegisterView
 
 

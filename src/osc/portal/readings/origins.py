@@ -1,8 +1,11 @@
 """Where a reading comes from, in the words of bills (§ 40a EnWG, R-ABL-1)."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
-from osc.portal.readings.presenters import ReadingRow
+if TYPE_CHECKING:
+    from osc.portal.readings.presenters import ReadingRow
 
 
 def origin_label(source: str) -> str:
@@ -17,7 +20,7 @@ def origin_label(source: str) -> str:
     }[source]
 
 
-def state_of(row: ReadingRow) -> str:
+def state_of(row: "ReadingRow") -> str:
     """How far a reading has come."""
     if row.state == "booked":
         return _("abgerechnet") if row.billed else _("geprüft")
@@ -27,3 +30,13 @@ def state_of(row: ReadingRow) -> str:
         "needs_clarification": _("in Prüfung"),
         "rejected": _("nicht übernommen"),
     }[row.state]
+
+
+def register_label(label: str) -> str:
+    """The name of a register for people."""
+    return {
+        "TOTAL": _("Zählerstand"),
+        "HT": _("Hochtarif"),
+        "NT": _("Niedertarif"),
+        "FEED_IN": _("Eingespeist"),
+    }[label]

@@ -16,14 +16,13 @@ from osc.foundation.period import BERLIN
 from osc.isolation.pages import fetch_page
 from osc.metering.actions import MeterNotFound, RegistersIncomplete, RemoteMeter, submit_reading
 from osc.metering.queries import CONSUMPTION_PIECE, METER_PIECE, READING_PIECE
-from osc.portal.cases.presenters import register_label
 from osc.portal.cases.views import submitter_of
 from osc.portal.forms import read_submission_key
 from osc.portal.guards import customers_only
 from osc.portal.pages import note, render_page
 from osc.portal.readings.csv import history_file
 from osc.portal.readings.forms import ReadingForm, read_reading
-from osc.portal.readings.origins import origin_label, state_of
+from osc.portal.readings.origins import origin_label, register_label, state_of
 from osc.portal.readings.presenters import MeterView, judge_register, present_meter
 
 PIECES = {"meters": METER_PIECE, "readings": READING_PIECE, "consumption": CONSUMPTION_PIECE}

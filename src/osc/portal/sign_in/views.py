@@ -9,17 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from osc.identity.actions import SignInFailed, change_language, change_theme, sign_in
+from osc.identity.actions import SignInFailed, change_language, change_theme, confirm_password, sign_in
 from osc.identity.models import PortalUser
 from osc.identity.sessions import end_session, find_session, start_session
 from osc.limits.counters import LimitReached
 from osc.portal.addresses import client_address
 from osc.portal.forms import Form
-from osc.portal.guards import everybody
+from osc.portal.guards import customers_only, everybody
 from osc.portal.middleware import LANGUAGE_COOKIE, THEME_COOKIE, THEMES
 from osc.portal.pages import note, render_page
 from osc.portal.sign_in.forms import read_sign_in
 
+WRONG_PASSWORDS_ALLOWED = 5
 YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -79,6 +80,7 @@ def enter(request: HttpRequest, user: PortalUser, target: str) -> HttpResponse:
     key = start_session(user, now=request.now, user_agent=request.headers.get("User-Agent", ""))
     started = find_session(key, now=request.now)
     assert started is not None, "the session was written in this transaction"
+    started.data["confirmed_at"] = request.now.isoformat()
     notes = request.session.data.get("notes")
     if notes:
         started.data["notes"] = notes
@@ -86,16 +88,43 @@ def enter(request: HttpRequest, user: PortalUser, target: str) -> HttpResponse:
     return HttpResponseRedirect(target)
 
 
-@everybody
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """Ends this session on the server, not only in the browser."""
+@customers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_password_page(request: HttpRequest) -> HttpResponse:
+    """The password once more; after five wrong ones this session ends, the log-in stays open (LOG17)."""
+    form, target = Form(), _safe_target(request)
+    if request.method == "POST":
+        try:
+            confirm_password(user_id=request.customer.id, password=request.POST.get("password", ""))
+        except SignInFailed:
+            wrong = request.session.data["wrong_passwords"] = request.session.data.get("wrong_passwords", 0) + 1
+            if wrong >= WRONG_PASSWORDS_ALLOWED:
+                return _end_session(request, _("Zu viele falsche Passwörter. Melden Sie sich noch einmal an."))
+            form.refuse("password", _("Das Passwort stimmt nicht. Geben Sie es noch einmal ein."))
+        else:
+            request.session.data["confirmed_at"] = request.now.isoformat()
+            request.session.data.pop("wrong_passwords", None)
+            return HttpResponseRedirect(target)
+    return render_page(
+        request, "confirm_password.html", status=422 if form.errors else 200, form=form, target=target,
+        errors=list(form.errors.items()),
+    )  # fmt: skip
+
+
+def _end_session(request: HttpRequest, sentence: str) -> HttpResponse:
     if request.session.key:
         end_session(request.session.key)
     request.session = type(request.session)()
     request.customer = None
-    note(request, _("Sie sind abgemeldet."))
+    note(request, sentence)
     return HttpResponseRedirect(reverse("portal:sign_in"))
+
+
+@everybody
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends this session on the server, not only in the browser."""
+    return _end_session(request, _("Sie sind abgemeldet."))
 
 
 @everybody

@@ -8,12 +8,15 @@ import msgspec
 
 from osc.connectors.demo.world.cast import all_households
 from osc.connectors.demo.world.records import household_records
+from osc.connectors.demo.world.tariffs import tariff_records
 
 _encode = msgspec.json.Encoder().encode
 
 
 def world_lines(accounts: int, seed: int, today: date) -> Iterator[bytes]:
-    """Every record as one line of JSON, household by household; nothing is held in memory."""
+    """Every record as one line of JSON, products first, then household by household; nothing is held in memory."""
+    for each in tariff_records(today):
+        yield _encode(each) + b"\n"
     for household in all_households(accounts, seed, today):
         for each in household_records(household, today):
             yield _encode(each) + b"\n"

@@ -28,15 +28,42 @@ def price_of(commodity: str, year: int) -> Price:
     return Price(Decimal(unit_ct), Decimal(base_eur), vat_percent(commodity, date(year, 7, 1)))
 
 
+# net ct per unit of the components that are not procurement; the rest is
+_SHARES = {
+    "STROM": (("Netzentgelte und Messung", {2026: "9.80", 2027: "9.35"}),
+              ("Steuern, Abgaben und Umlagen", {2026: "6.40", 2027: "6.10"})),
+    "GAS": (("Netzentgelte und Messung", {2026: "2.10", 2027: "2.55"}),
+            ("Steuern, Abgaben und CO₂-Preis", {2026: "1.84", 2027: "1.96"})),
+}  # fmt: skip
+_REST = "Beschaffung und Vertrieb"
+
+
 def price_periods(commodity: str, today: date) -> list[dict[str, Any]]:
-    """Gross prices of last year, this year and next, as the contract shows them."""
+    """Prices of last year, this year and next, as the contract shows them: gross, and net for estimates."""
     periods = []
     for year in range(today.year - 1, today.year + 2):
         price = price_of(commodity, year)
-        factor = 1 + price.vat_percent / 100
+        gross = gross_of(price.unit_ct, price.vat_percent)
         periods.append({
             "from": f"{year}-01-01", "to": f"{year + 1}-01-01" if year <= today.year else None,
-            "unit_price_ct": str(round_half_up(price.unit_ct * factor, 2)),
-            "base_price_eur": str(round_half_up(price.base_eur * factor, 2)),
+            "unit_price_ct": str(gross), "base_price_eur": str(gross_of(price.base_eur, price.vat_percent)),
+            "unit_price_net_ct": str(price.unit_ct), "base_price_net_eur": str(price.base_eur),
+            "components": _components(commodity, year, price, gross) if year >= today.year else [],
         })  # fmt: skip
     return periods
+
+
+def gross_of(net: Decimal, vat_percent: Decimal) -> Decimal:
+    """A gross price with two decimals, half-up."""
+    return round_half_up(net * (1 + vat_percent / 100), 2)
+
+
+def _components(commodity: str, year: int, price: Price, gross: Decimal) -> list[dict[str, str]]:
+    """What the unit price is made of, gross; the parts add up to it."""
+    shares = _SHARES.get(commodity, ())
+    known = [
+        (name, gross_of(Decimal(by_year[min(max(year, min(by_year)), max(by_year))]), price.vat_percent))
+        for name, by_year in shares
+    ]
+    rest = gross - sum((value for _, value in known), Decimal(0))
+    return [{"name": name, "unit_price_ct": str(value)} for name, value in (*known, (_REST, rest))] if known else []

@@ -5,14 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from osc.connectors.demo.world.billing_records import invoice_records, plan_records
-from osc.connectors.demo.world.households import Household, Supply
+from osc.connectors.demo.world.contract_records import contract_record
+from osc.connectors.demo.world.households import Household
 from osc.connectors.demo.world.metering_records import consumption_records, meter_records
 from osc.connectors.demo.world.people import iban
-from osc.connectors.demo.world.prices import price_periods
-from osc.foundation.identifiers.market import market_location_check_digit
 
 Record = dict[str, Any]
-DAY = timedelta(days=1)
 
 
 def record(kind: str, id_: str, **data: Any) -> Record:
@@ -27,7 +25,7 @@ def household_records(household: Household, today: date) -> Iterator[Record]:
         yield from _account(household, position, number)
     for position, supply in enumerate(household.supplies):
         contract = f"V{household.index:07}-{position}"
-        yield _contract(household, contract, supply, today)
+        yield contract_record(household, contract, supply, today)
         yield from meter_records(contract, supply, today, requested=household.requests_reading)
         yield from consumption_records(contract, supply, today)
         yield from plan_records(contract, supply, today)
@@ -45,7 +43,8 @@ def _partner(household: Household) -> Iterator[Record]:
     }
     yield record(
         "business_partner", person.id, first_name=person.first_name, last_name=person.last_name,
-        company=person.company, email=person.email, phone=person.phone, **place,
+        company=person.company, email=person.email, phone=person.phone, mobile=None,
+        birth_date=None if person.company else f"{1950 + household.index % 50}-03-14", **place,
     )  # fmt: skip
     yield record("premise", f"VS{household.index:07}", business_partner=person.id, **place)
 
@@ -62,25 +61,6 @@ def _account(household: Household, position: int, number: str) -> Iterator[Recor
             "mandate", f"M-{number}", contract_account=id_, reference=f"MR-{number}", iban=iban(household.index),
             holder=person.company or f"{person.first_name} {person.last_name}", signed_on="2021-03-01",
         )  # fmt: skip
-
-
-def _contract(household: Household, id_: str, supply: Supply, today: date) -> Record:
-    return record(
-        "contract", id_, contract_account=f"VK-{household.account_numbers[supply.account]}",
-        premise=f"VS{household.index:07}", commodity=supply.commodity, tariff=f"Lindenau {TARIFFS[supply.commodity]}",
-        market_location=_market_location(household.index, supply), starts_on=str(supply.starts_on or date(2021, 1, 1)),
-        ends_on=str(supply.ends_on + DAY) if supply.ends_on else None, prices=price_periods(supply.commodity, today),
-    )  # fmt: skip
-
-
-TARIFFS = {"STROM": "Strom Basis", "GAS": "Gas Basis", "WASSER": "Wasser", "FERNWAERME": "Wärme Komfort"}
-
-
-def _market_location(index: int, supply: Supply) -> str | None:
-    if supply.commodity not in {"STROM", "GAS"}:
-        return None
-    first = {"STROM": "5", "GAS": "1"}[supply.commodity] + f"{index:09}"
-    return first + str(market_location_check_digit(first))
 
 
 def _letters(household: Household, today: date) -> Iterator[Record]:

@@ -1,0 +1,21 @@
+"""Writing down what happened to a log-in."""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from osc.identity.models import SecurityEvent
+from osc.isolation.change import store
+from osc.limits.counters import source_of
+
+Kind = SecurityEvent.Kind
+log = logging.getLogger("osc.security")
+
+
+def note_event(
+    *, user_id: UUID, kind: SecurityEvent.Kind, now: datetime, user_agent: str = "", address: str = ""
+) -> None:
+    """One row in the caller's transaction, and one line for the log that is shipped away (R-SEC-18)."""
+    source = source_of(address) if address else ""
+    store(SecurityEvent(user_id=user_id, at=now, kind=kind, user_agent=user_agent[:200], source=source))
+    log.info("%s user=%s source=%s", kind, user_id, source)

@@ -1,0 +1,101 @@
+"""When messages leave: at once, when their time has come, or when a person lets them go."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from osc.cases.actions import NotUndoable
+from osc.cases.models import Case
+from osc.cases.rules.states import CaseState
+from osc.contracts.queries import owner_of_account
+from osc.correspondence.models import Mail
+from osc.interchange.models import OutboundMessage
+from osc.interchange.outbound.actions import hand_over_due, release
+from osc.interchange.outbound.delivery import deliver_message
+from osc.submissions.actions import accept, withdraw
+from osc.submissions.messages import Outgoing, Owner, Request, Submitter
+from tests.support.door import RunningUtility
+from tests.support.people import make_user
+from tests.support.reading import submitter_for
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+NOW = settings.NOW
+
+
+@pytest.fixture
+def somebody() -> tuple[Submitter, Owner]:
+    submitter = submitter_for(make_user("jana"))
+    account = submitter.scope.contract_account_ids[0]
+    return submitter, owner_of_account(submitter.scope, contract_account_id=account)
+
+
+def ask(somebody: tuple[Submitter, Owner], *outgoing: Outgoing, in_review: bool = False) -> Case:
+    submitter, owner = somebody
+    request = Request(
+        kind=Case.Kind.MESSAGE, owner=owner, deed="ask", content={"n": 1}, summary={"undone_kind": "message"},
+        mail="request_withdrawn", mail_context={}, outgoing=outgoing, undo_until=NOW + HOUR, in_review=in_review,
+    )  # fmt: skip
+    return accept(submitter=submitter, request=request, submission_key=uuid4(), now=NOW)
+
+
+def billing_jobs() -> int:
+    return ProcrastinateJob.objects.filter(queue_name="billing").count()
+
+
+def take_back(somebody: tuple[Submitter, Owner], case: Case) -> Case:
+    submitter, owner = somebody
+    return withdraw(submitter=submitter, case=case, owner=owner, submission_key=uuid4(), now=NOW)
+
+
+def test_a_message_with_a_time_waits_for_it(somebody: tuple[Submitter, Owner]) -> None:
+    case = ask(somebody, Outgoing("message", "talk", {}, not_before=NOW + HOUR))
+    assert case.hand_over_at == NOW + HOUR
+    assert (billing_jobs(), hand_over_due(now=NOW)) == (0, 0)
+    assert (hand_over_due(now=NOW + HOUR), hand_over_due(now=NOW + HOUR), billing_jobs()) == (1, 0, 1)
+
+
+def test_a_held_message_waits_for_a_person_and_then_for_its_time(somebody: tuple[Submitter, Owner]) -> None:
+    case = ask(somebody, Outgoing("message", "talk", {}, not_before=NOW + HOUR, held=True), in_review=True)
+    assert case.state == CaseState.NEEDS_CLARIFICATION
+    key = OutboundMessage.objects.get(case_id=case.id).id
+    assert hand_over_due(now=NOW + 2 * HOUR) == 0
+    assert release(key=key, now=NOW) and not release(key=key, now=NOW)
+    assert (hand_over_due(now=NOW), hand_over_due(now=NOW + HOUR)) == (0, 1)
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_what_was_not_handed_over_is_taken_back_without_a_trace_outside(
+    somebody: tuple[Submitter, Owner], held: bool
+) -> None:
+    case = ask(somebody, Outgoing("message", "talk", {}, not_before=NOW + HOUR, held=held))
+    undo = take_back(somebody, case)
+    case.refresh_from_db()
+    assert (case.state, undo.state, undo.reference[:2]) == (CaseState.UNDONE, CaseState.CONFIRMED, "AN")
+    assert hand_over_due(now=NOW + 2 * HOUR) == 0
+    assert OutboundMessage.objects.get(case_id=case.id).state == OutboundMessage.State.CANCELLED
+
+
+def test_what_is_on_its_way_and_has_no_counter_message_stays(somebody: tuple[Submitter, Owner]) -> None:
+    case = ask(somebody, Outgoing("message", "talk", {}), Outgoing("message", "talk", {}, not_before=NOW + HOUR))
+    OutboundMessage.objects.filter(case_id=case.id, not_before=None).update(attempts=1)
+    with pytest.raises(NotUndoable):
+        take_back(somebody, case)
+    assert Case.objects.get(id=case.id).state == CaseState.ACCEPTED
+    assert not Case.objects.filter(undoes=case).exists()
+    assert not OutboundMessage.objects.filter(state=OutboundMessage.State.CANCELLED).exists()
+
+
+def test_a_form_about_two_accounts_is_done_when_both_are(
+    somebody: tuple[Submitter, Owner], utility: RunningUtility
+) -> None:
+    lost = {"withdraws": str(uuid4())}
+    case = ask(somebody, Outgoing("reading_withdrawn", "a", lost), Outgoing("reading_withdrawn", "b", lost))
+    keys = list(OutboundMessage.objects.filter(case_id=case.id).values_list("id", flat=True))
+    deliver_message(key=keys[0], door=utility.door, now=NOW)
+    case.refresh_from_db()
+    assert case.state == CaseState.REJECTED
+    assert Mail.objects.filter(template="case_rejected", to=somebody[0].email).count() == 1
