@@ -78,9 +78,7 @@ def _overrun(limits: Sequence[Limit], subject: str, now: datetime) -> list[int]:
     waits = []
     with connection.cursor() as cursor:
         for limit in sorted(limits, key=lambda each: each.name):
-            cursor.execute(
-                COUNT, {"key": limit.key(subject), "pause": limit.pause, "window": limit.window, "now": now}
-            )
+            cursor.execute(COUNT, {"key": limit.key(subject), "pause": limit.pause, "window": limit.window, "now": now})
             (full_again_at,) = cursor.fetchone()
             if full_again_at > now + limit.window:
                 waits.append(max(1, ceil((full_again_at - now - limit.window).total_seconds())))

@@ -118,3 +118,13 @@ def account_has_meter(contract_account_id: UUID, meter_number: str, *, on: date)
         .values_list("number", flat=True)
     )
     return match_meter_number(meter_number, tuple(known)) is not None
+
+
+@unscoped(reason="the self-check counts the numbers of all customers, in the worker")
+def meter_numbers_that_open(*, on: date) -> list[str]:
+    """Every number that opens a contract account on this day (R-NUM-3)."""
+    return list(
+        Meter.objects.filter(missing_since=None)
+        .exclude(removed_on__lt=on - timedelta(days=OLD_NUMBER_DAYS))
+        .values_list("number", flat=True)
+    )

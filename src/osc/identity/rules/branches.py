@@ -15,8 +15,8 @@ class Level(StrEnum):
 class Branch(StrEnum):
     """What follows. Only the mail, or a page behind a proven mailbox, tells which it was."""
 
-    LINK = "link"
-    HAS_LOGIN = "has_login"
+    LINK = "link_sent"
+    HAS_LOGIN = "email_in_use"
     TAKEN = "taken"
     PROVE_MAILBOX = "prove_mailbox"
     BY_LETTER = "by_letter"
@@ -25,32 +25,32 @@ class Branch(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the worker found out about one request."""
+    """What the worker found out about one request. `proof` is better than the pair alone: the address on file
+    or a code from a letter; `taken` and `proven` are about other people's log-ins."""
 
     pair_fits: bool
-    on_file: bool
+    proof: Level
     email_has_login: bool
-    account_proven: bool
-    account_linked: bool
+    taken: bool
+    proven: bool
     within_limits: bool
     mailbox_proven: bool
     mailbox_first: bool
-    letter_only: bool
 
 
 def branch_of(found: Findings) -> Branch:
-    """The owner's ways come before every limit: the address on file always gets its link (security 6.4 a).
+    """The owner's ways come before every limit: the address on file and the letter always open (security 6.4 a).
 
     While mailboxes must be proven first, right and wrong pairs get the same mail.
     """
     if found.email_has_login:
         return Branch.HAS_LOGIN
-    if found.pair_fits and found.on_file and not found.account_proven:
+    if found.pair_fits and (found.proof == Level.PROVEN or (found.proof == Level.ON_FILE and not found.proven)):
         return Branch.LINK
     if found.mailbox_first and not found.mailbox_proven:
         return Branch.PROVE_MAILBOX
+    if not found.within_limits:
+        return Branch.BY_LETTER
     if not found.pair_fits:
         return Branch.NO_MATCH
-    if not found.within_limits or found.letter_only:
-        return Branch.BY_LETTER
-    return Branch.TAKEN if found.account_linked else Branch.LINK
+    return Branch.TAKEN if found.taken else Branch.LINK

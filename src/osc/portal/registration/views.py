@@ -6,7 +6,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from osc.identity.actions import LinkNotValid, find_open_link, open_login, request_registration
+from osc.identity.registration.asking import request_registration
+from osc.identity.registration.opening import find_open_link, open_login
+from osc.identity.registration.tokens import LinkNotValid
 from osc.identity.rules.passwords import SHORTEST
 from osc.limits.counters import LimitReached
 from osc.portal.addresses import client_address
