@@ -6,6 +6,7 @@ FOLDERS = (
     "overview",
     "sign_in",
     "registration",
+    "accounts",
     "readings",
     "contracts",
     "cases",

@@ -5,17 +5,18 @@ from uuid import UUID
 
 from osc.cases.actions import new_case_reference
 from osc.cases.models import Case
-from osc.identity.models import LetterCode, Registration
+from osc.identity.models import AccountLink, LetterCode, Registration
 from osc.identity.registration import limits
 from osc.identity.registration.letter_codes import hash_code
 from osc.identity.registration.tokens import LinkNotValid, hash_token
 from osc.identity.rules.email import canonical_email
 from osc.identity.sessions import SignedIn
-from osc.identity.tasks import evaluate_registration, send_code_letter
+from osc.identity.tasks import evaluate_registration, send_code_letter, write_to_owner
 from osc.interchange.jobs import put_in_queue
 from osc.limits.counters import count_or_refuse, source_of
 
 Outcome = Registration.Outcome
+MOST_LETTERS = 10
 
 
 class CodeNotValid(Exception):
@@ -117,3 +118,16 @@ def register_with_code(
         source=source_of(address), requested_at=now, letter_code=found,
     )  # fmt: skip
     return _judge_later(request)
+
+
+def find_request(user: SignedIn, *, request_id: UUID) -> Registration | None:
+    """What became of a contract account that this person asked for."""
+    return Registration.objects.filter(id=request_id, user_id=user.id).first()
+
+
+def request_new_codes(user: SignedIn, *, address: str, now: datetime) -> None:
+    """A code by letter for every contract account that waits for one. Raises LimitReached."""
+    limits.count_source(address, now=now)
+    waiting = AccountLink.objects.filter(user_id=user.id, removed_at=None, state=AccountLink.State.UNPROVEN)
+    for link_id in waiting.values_list("id", flat=True)[:MOST_LETTERS]:
+        put_in_queue(write_to_owner, link_id=str(link_id))

@@ -9,9 +9,8 @@ from django.db import transaction
 from osc.identity.models import Registration
 from osc.identity.registration import limits, mails
 from osc.identity.registration.adding import finish_adding
-from osc.identity.registration.findings import Judged, judge
+from osc.identity.registration.findings import Judged, as_opened, judge
 from osc.identity.registration.links import offer_account
-from osc.identity.registration.opened import as_opened
 from osc.identity.registration.tokens import LINK_LIFE, correction_address, hash_token, link_address, new_token
 from osc.identity.rules.branches import Branch, Level
 from osc.limits.counters import Limit, count

@@ -11,6 +11,7 @@ from osc.identity.rules.names import same_name
 from osc.metering.queries import account_has_meter
 
 State = AccountLink.State
+PROVED_BY = {Level.PAIR: "pair", Level.ON_FILE: "email_on_file", Level.PROVEN: "letter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +67,11 @@ def _linked(account: FoundAccount | None, holder: PortalUser | None) -> tuple[bo
     ).exclude(user=holder)
     levels = set(others.values_list("level", flat=True))
     return bool(levels), bool(levels - {Level.PAIR})
+
+
+def as_opened(account: FoundAccount, proof: Level, proved_by: str = "") -> dict[str, str]:
+    """What a link opens, in plain values: account, partner, number, how sure we are and by what."""
+    return {
+        "account": str(account.id), "partner": str(account.business_partner_id), "number": account.number,
+        "level": proof.value, "proved_by": proved_by or PROVED_BY[proof],
+    }  # fmt: skip

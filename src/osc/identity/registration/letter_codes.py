@@ -10,8 +10,7 @@ from uuid import UUID
 from django.conf import settings
 
 from osc.contracts.queries import FoundAccount
-from osc.identity.models import AccountLink, LetterCode
-from osc.identity.rules.branches import Level
+from osc.identity.models import LetterCode
 from osc.identity.rules.letter_code import new_code
 
 
@@ -41,6 +40,6 @@ def consume_code(*, code_id: UUID, now: datetime) -> bool:
     return True
 
 
-def codes_for(links: Iterable[AccountLink], code: str) -> dict[bytes, AccountLink]:
-    """The hash that the code would have for each account."""
-    return {hash_code(link.account_number, code): link for link in links if link.level != Level.PROVEN}
+def hashes_for(account_numbers: Iterable[str], code: str) -> list[bytes]:
+    """The hash that the code would have for each contract account."""
+    return [hash_code(number, code) for number in account_numbers]

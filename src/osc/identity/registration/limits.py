@@ -112,3 +112,8 @@ def may_prove_mailbox(email: str, *, now: datetime) -> bool:
         return True
     domain = (Limit("mail-domain", rules.new_mailboxes_per_domain, DAY),)
     return count(domain, registrable_domain(email), now=now)
+
+
+def surname_wanted(*, now: datetime) -> bool:
+    """Whether the forms ask for the third item (level 2)."""
+    return level(now=now) >= 2

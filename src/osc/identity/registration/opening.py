@@ -10,7 +10,7 @@ from osc.correspondence.actions import queue_mail
 from osc.identity.models import AccountLink, LetterCode, PortalUser, Registration
 from osc.identity.registration import limits
 from osc.identity.registration.asking import CodeNotValid, find_correction
-from osc.identity.registration.letter_codes import codes_for, consume_code
+from osc.identity.registration.letter_codes import consume_code, hashes_for
 from osc.identity.registration.links import LinkNotFound, link_account
 from osc.identity.registration.tokens import LinkNotValid
 from osc.identity.rules.branches import Level
@@ -94,17 +94,21 @@ def use_letter_code(user: SignedIn, *, code: str, address: str, now: datetime) -
     """
     limits.count_source(address, now=now)
     count_or_refuse(CODE_TRIES, str(user.id), now=now)
-    links = AccountLink.objects.filter(user_id=user.id, removed_at=None).exclude(state=State.OFFERED)
-    fitting = codes_for(links, code)
-    found = LetterCode.objects.filter(code_hash__in=fitting, used_at=None).first()
+    found = LetterCode.objects.filter(code_hash__in=hashes_for(_numbers(user), code), used_at=None).first()
     if found is None:
         raise CodeNotValid
     if found.valid_until <= now:
         raise CodeNotValid(old=True)
     consume_code(code_id=found.id, now=now)
-    link = fitting[bytes(found.code_hash)]
     opened = {
-        "account": str(link.contract_account_id), "partner": str(link.business_partner_id),
-        "number": link.account_number, "level": Level.PROVEN.value, "proved_by": "letter",
+        "account": str(found.contract_account_id), "partner": str(found.business_partner_id),
+        "number": found.account_number, "level": Level.PROVEN.value, "proved_by": "letter",
     }  # fmt: skip
     return link_account(PortalUser.objects.get(id=user.id), opened, now=now)
+
+
+def _numbers(user: SignedIn) -> set[str]:
+    """The contract accounts that a code of this person can be for: linked ones and those that were asked for."""
+    linked = AccountLink.objects.filter(user_id=user.id, removed_at=None).exclude(state=State.OFFERED)
+    asked = Registration.objects.filter(user_id=user.id)
+    return {*linked.values_list("account_number", flat=True), *asked.values_list("account_number", flat=True)} - {""}

@@ -9,7 +9,7 @@ from django.db import transaction
 from osc.contracts.queries import find_account_by_number
 from osc.correspondence.actions import queue_mail
 from osc.identity.models import AccountLink, OldLogin, PortalUser, Registration
-from osc.identity.registration.opened import as_opened
+from osc.identity.registration.findings import as_opened
 from osc.identity.registration.tokens import hash_token, link_address, new_token
 from osc.identity.rules.branches import Level
 from osc.identity.rules.old_logins import OldLoginRow, canonical_user_name
