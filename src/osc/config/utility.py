@@ -70,7 +70,6 @@ class Portal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     languages: tuple[Literal["de", "en"], ...] = ("de", "en")
     old_portal_since: date | None = None
     old_portal_until: date | None = None
-    reading_max_age_days: Annotated[int, msgspec.Meta(ge=1, le=400)] = 42
 
 
 class Utility(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,12 +3,15 @@
 from importlib import import_module
 
 FOLDERS = (
+    "accesses",
     "overview",
     "sign_in",
     "registration",
     "accounts",
     "readings",
     "contracts",
+    "leaving",
+    "tariffs",
     "cases",
     "inbox",
     "documents",

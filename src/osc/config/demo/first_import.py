@@ -20,6 +20,7 @@ def main() -> int:
     django.setup()
     from django.conf import settings
 
+    from osc.identity.registration.mode import measure_guessing
     from osc.interchange.door import billing_door
     from osc.interchange.imports.run import import_file
     from osc.interchange.models import ImportRun
@@ -31,6 +32,7 @@ def main() -> int:
     if run.state != ImportRun.State.APPLIED:
         print(f"{run.state}: {run.reason}", file=sys.stderr)
         return 1
+    measure_guessing(now=settings.CLOCK())
     people.write_text(json.dumps(_make_people(), ensure_ascii=False, indent=2))
     return 0
 
@@ -50,6 +52,7 @@ def _make_people() -> dict[str, list[dict[str, Any]]]:
             registered.append(_register(household, secret))
         elif len(unregistered) < PAIRS and household.supplies and household.kind != "moved_out":
             unregistered.append(_pair(household))
+    registered.append(_delegate(next(person for person in registered if person["kind"] == "A"), secret))
     staff = []
     for name in ("s1", "s2"):
         email = f"{name}@stadtwerke-lindenau.example"
@@ -82,7 +85,8 @@ def _register(household: Any, secret: str) -> dict[str, Any]:
     for account in ContractAccount.objects.filter(number__in=household.account_numbers):
         AccountLink(
             user=user, contract_account_id=account.id, business_partner_id=account.business_partner_id,
-            linked_at=settings.CLOCK(),
+            account_number=account.number, level="A1" if person.email else "A2", linked_at=settings.CLOCK(),
+            proved_by="email_on_file" if person.email else "letter",
         ).save()  # fmt: skip
     return {
         "email": email,
@@ -94,6 +98,23 @@ def _register(household: Any, secret: str) -> dict[str, Any]:
         "canaries": [person.street, person.phone, *household.account_numbers,
                      *(supply.meter_number for supply in household.supplies)],
     }  # fmt: skip
+
+
+def _delegate(owner: dict[str, Any], secret: str) -> dict[str, Any]:
+    """D: somebody who may look at A's contract accounts and not act."""
+    from django.conf import settings
+
+    from osc.contracts.models import ContractAccount
+    from osc.identity.models import AccountLink, PortalUser
+
+    user = PortalUser(email="d.delegate@example.org", password=secret, created_at=settings.CLOCK())
+    user.save()
+    for account in ContractAccount.objects.filter(number__in=owner["contract_accounts"]):
+        AccountLink(
+            user=user, contract_account_id=account.id, business_partner_id=account.business_partner_id,
+            linked_at=settings.CLOCK(), read_only=True,
+        ).save()  # fmt: skip
+    return {**owner, "email": user.email, "kind": "D", "name": "D", "canaries": []}
 
 
 if __name__ == "__main__":

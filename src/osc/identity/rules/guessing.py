@@ -62,7 +62,8 @@ def serial_range(numbers: Iterable[int]) -> int:
     if not gaps:
         return 1
     widest = WIDEST_GAP * median(gaps)
-    total, run = 0, []
+    total = 0
+    run: list[int] = []
     for gap in gaps:
         if gap > widest:
             total, run = total + _length(run), []

@@ -12,8 +12,10 @@ from osc.cases.models import Case
 from osc.submissions.messages import Submitter
 
 FOLDERS = (
-    "readings",
     "accounts",
+    "leaving",
+    "readings",
+    "tariffs",
 )
 Rows = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
 
@@ -36,6 +38,9 @@ class ShownCase:
     undo_hint: str = ""
     undone_headline: str = ""
     undone: str = ""
+    # the name of a page about this case, and what its link says
+    more: str = ""
+    more_label: str = ""
 
 
 @cache
