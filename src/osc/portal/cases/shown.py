@@ -14,7 +14,9 @@ from osc.submissions.messages import Submitter
 FOLDERS = (
     "accounts",
     "leaving",
+    "person",
     "readings",
+    "bank",
     "tariffs",
 )
 Rows = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
