@@ -12,7 +12,9 @@ from osc.cases.models import Case
 from osc.submissions.messages import Submitter
 
 FOLDERS = (
+    "accounts",
     "leaving",
+    "person",
     "readings",
     "bank",
     "tariffs",

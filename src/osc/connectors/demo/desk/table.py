@@ -1,6 +1,6 @@
 """Which clerk takes which kind of submission."""
 
-from osc.connectors.demo.desk import bank, instalments, leaving, readings, tariffs
+from osc.connectors.demo.desk import bank, instalments, leaving, person, readings, tariffs
 from osc.connectors.demo.desk.clerk import Clerk
 from osc.connectors.demo.desk.decisions import decision_clerk
 
@@ -8,6 +8,7 @@ CLERKS: dict[str, Clerk] = {
     **bank.CLERKS,
     **instalments.CLERKS,
     **leaving.CLERKS,
+    **person.CLERKS,
     **readings.CLERKS,
     **tariffs.CLERKS,
 }
