@@ -158,7 +158,7 @@ def test_staff_pages_do_not_exist_for_customers(portal: PageClient) -> None:
 def test_staff_see_what_is_not_confirmed(portal: PageClient, staff_database: None) -> None:
     case = hand_in(make_user("B"), meter_of("B"), "5")
     portal.role = "osc_worker"
-    response = portal.enter(make_user("A", is_staff=True)).get("/team/")
+    response = portal.enter(make_user("A", is_staff=True)).get("/team/austausch/")
     assert case.reference in visible_text(response)
 
 

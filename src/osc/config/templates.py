@@ -11,6 +11,8 @@ from osc.cases.kinds import title_of
 from osc.config import formats
 from osc.design import marks
 from osc.design.language import NAMES, gettext, ngettext
+from osc.foundation.german_output import mask_contract_account
+from osc.portal.contracts.presenters import notice_sentence
 
 NO_ID = UUID(int=0)
 
@@ -68,5 +70,7 @@ def environment(**options: Any) -> Environment:
         "day_before": formats.day_before,
         "meter_number": formats.meter_number,
         "account_number": formats.account_number,
+        "account_masked": mask_contract_account,
+        "notice_period": notice_sentence,
     }
     return env

@@ -4,7 +4,7 @@ ICONS = frozenset(
     {
         "chart-column", "chevron-left", "chevron-right", "circle-alert", "circle-check", "download", "droplet",
         "file-text", "flame", "gauge", "heater", "house", "info", "languages", "life-buoy", "list-checks", "log-out",
-        "mail", "map-pin", "menu", "receipt-text", "sun-moon", "trending-down", "trending-up", "triangle-alert",
-        "undo-2", "zap",
+        "mail", "map-pin", "menu", "receipt-text", "refresh-cw", "repeat", "search", "sun-moon", "trending-down",
+        "trending-up", "triangle-alert", "undo-2", "zap",
     }
 )  # fmt: skip

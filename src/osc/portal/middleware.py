@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from osc.design.language import speaking
 from osc.identity.sessions import Session, find_session, save_session
 from osc.portal.system.responses import unavailable
+from osc.portal.viewing import look_through
 
 Handler = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE, THEME_COOKIE = "osc_language", "osc_theme"
@@ -62,6 +63,7 @@ class OneTransaction:
             found = find_session(key, now=request.now) if key else None
             request.session = found or Session()
             request.customer = request.session.user
+            look_through(request)
             request.theme = _theme(request)
             with speaking(_language(request)):
                 response = self.get_response(request)

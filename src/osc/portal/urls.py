@@ -3,11 +3,13 @@
 from importlib import import_module
 
 FOLDERS = (
+    "accesses",
     "overview",
     "sign_in",
     "registration",
     "readings",
     "contracts",
+    "tariffs",
     "cases",
     "inbox",
     "documents",

@@ -11,7 +11,7 @@ from uuid import UUID
 from osc.cases.models import Case
 from osc.submissions.messages import Submitter
 
-FOLDERS = ("readings",)
+FOLDERS = ("readings", "tariffs")
 Rows = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
 
 
@@ -33,6 +33,9 @@ class ShownCase:
     undo_hint: str = ""
     undone_headline: str = ""
     undone: str = ""
+    # the name of a page about this case, and what its link says
+    more: str = ""
+    more_label: str = ""
 
 
 @cache

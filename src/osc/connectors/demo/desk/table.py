@@ -1,6 +1,8 @@
 """Which clerk takes which kind of submission."""
 
-from osc.connectors.demo.desk import bank, instalments, readings
+from osc.connectors.demo.desk import bank, instalments, readings, tariffs
 from osc.connectors.demo.desk.clerk import Clerk
+from osc.connectors.demo.desk.decisions import decision_clerk
 
-CLERKS: dict[str, Clerk] = {**bank.CLERKS, **instalments.CLERKS, **readings.CLERKS}
+CLERKS: dict[str, Clerk] = {**bank.CLERKS, **instalments.CLERKS, **readings.CLERKS, **tariffs.CLERKS}
+CLERKS["case_decision"] = decision_clerk(CLERKS)
