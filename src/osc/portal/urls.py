@@ -8,6 +8,7 @@ FOLDERS = (
     "sign_in",
     "registration",
     "readings",
+    "instalments",
     "contracts",
     "tariffs",
     "cases",
