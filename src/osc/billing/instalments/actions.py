@@ -20,7 +20,8 @@ from osc.cases.rules.states import CaseState
 from osc.contracts.queries import owner_of_account
 from osc.correspondence.actions import queue_mail
 from osc.foundation.clock import berlin_today
-from osc.interchange.outbound.actions import cancel, messages_of_case, release
+from osc.interchange.models import OutboundMessage
+from osc.interchange.outbound.actions import cancel, release
 from osc.isolation.change import store
 from osc.isolation.pages import fetch_page
 from osc.submissions.actions import accept, withdraw
@@ -167,8 +168,8 @@ def decide_instalment_request(*, case_id: UUID, approve: bool, answer: str, deci
     case = Case.objects.select_for_update().filter(id=case_id, kind=Case.Kind.INSTALMENT_REQUEST).first()
     if case is None or case.state != CaseState.NEEDS_CLARIFICATION:
         return False
-    keys = messages_of_case(case_id=case.id)
-    if not all(release(key=key, now=now) if approve else cancel(key=key, now=now) for key in keys):
+    held = OutboundMessage.objects.filter(case_id=case.id, state=OutboundMessage.State.HELD).first()
+    if held is None or not (release(key=held.id, now=now) if approve else cancel(key=held.id, now=now)):
         return False
     if not approve:
         move_case(case=case, target=CaseState.REJECTED, now=now, reason=answer)

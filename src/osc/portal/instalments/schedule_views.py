@@ -31,8 +31,17 @@ def schedule(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     return render_page(
         request, "payment_schedule.html", nav="instalments", view=view, switch=switch, rows=rows,
         purpose=_purpose(view), payee=bank.creditor_name, iban=_in_fours(bank.iban),
-        next_due=next((due for due in view.outlook.dues if due.on >= today), None),
+        count=_count(view), next_due=next((due for due in view.outlook.dues if due.on >= today), None),
     )  # fmt: skip
+
+
+def _count(view: InstalmentView) -> int:
+    """Due days of the billing period that a change would reach, else of the last one."""
+    dues = view.outlook.dues
+    if not dues:
+        return 0
+    period = view.outlook.reach.first.billing if view.outlook.reach else dues[-1].billing
+    return sum(due.billing == period for due in dues)
 
 
 def _purpose(view: InstalmentView) -> str:
