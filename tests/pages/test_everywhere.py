@@ -15,7 +15,7 @@ from osc.correspondence.models import Letter
 from osc.interchange.models import FeedCursor
 from osc.isolation.pages import _statement
 from osc.portal.overview.views import PIECES as OVERVIEW_PIECES
-from osc.portal.readings.views import PIECES as READING_PIECES
+from osc.portal.readings.loading import PIECES as READING_PIECES
 from tests.support.client import PageClient, visible_text
 from tests.support.people import canaries, make_user
 from tests.support.reading import account_ids, hand_in, meter_of

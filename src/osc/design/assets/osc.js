@@ -68,7 +68,12 @@ for (const form of all("form[data-judge]")) {
     try {
       const answer = await fetch(`${form.dataset.judge}?${data}`, { headers: { "X-Requested-With": "fetch" } });
       const html = answer.ok ? await answer.text() : "";
-      if (turn === latest) panel.innerHTML = html;
+      if (turn !== latest) return;
+      panel.innerHTML = html;
+      // what the answer says about other places of the page
+      for (const word of panel.querySelectorAll("[data-says]")) {
+        document.getElementById(word.dataset.says).textContent = word.textContent;
+      }
     } catch { /* offline: the check page says it anyway */ }
   };
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, form.dataset.wait || 500); });

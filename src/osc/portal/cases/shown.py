@@ -11,7 +11,15 @@ from uuid import UUID
 from osc.cases.models import Case
 from osc.submissions.messages import Submitter
 
-FOLDERS = ("readings", "instalments", "tariffs")
+FOLDERS = (
+    "accounts",
+    "leaving",
+    "person",
+    "readings",
+    "instalments",
+    "bank",
+    "tariffs",
+)
 Rows = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
 
 

@@ -1,8 +1,15 @@
 """Which clerk takes which kind of submission."""
 
-from osc.connectors.demo.desk import bank, instalments, readings, tariffs
+from osc.connectors.demo.desk import bank, instalments, leaving, person, readings, tariffs
 from osc.connectors.demo.desk.clerk import Clerk
 from osc.connectors.demo.desk.decisions import decision_clerk
 
-CLERKS: dict[str, Clerk] = {**bank.CLERKS, **instalments.CLERKS, **readings.CLERKS, **tariffs.CLERKS}
+CLERKS: dict[str, Clerk] = {
+    **bank.CLERKS,
+    **instalments.CLERKS,
+    **leaving.CLERKS,
+    **person.CLERKS,
+    **readings.CLERKS,
+    **tariffs.CLERKS,
+}
 CLERKS["case_decision"] = decision_clerk(CLERKS)
