@@ -1,16 +1,16 @@
-"""What people do with log-ins: ask for one, open it, sign in, sign out."""
+"""What people do with log-ins: ask for one, open it, choose language and display."""
 
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from osc.correspondence.actions import queue_mail
 from osc.identity.models import AccountLink, PortalUser, Registration
 from osc.identity.registration import NEIGHBOURHOOD_LIMITS, SOURCE_LIMITS, hash_token
 from osc.identity.rules.email import canonical_email
-from osc.identity.sign_in_limits import count_attempt, forget_failures
+from osc.identity.rules.passwords import normal_form
 from osc.identity.tasks import evaluate_registration
 from osc.interchange.jobs import put_in_queue
 from osc.limits.counters import count_or_refuse, neighbourhood_of, source_of
@@ -18,10 +18,6 @@ from osc.limits.counters import count_or_refuse, neighbourhood_of, source_of
 
 class LinkNotValid(Exception):
     """The link is unknown, used or has run out; the page does not say which (REG13)."""
-
-
-class SignInFailed(Exception):
-    """E-mail or password are wrong, or there is no such log-in: one sentence for all causes."""
 
 
 def request_registration(
@@ -53,7 +49,9 @@ def open_login(*, token: str, password: str, now: datetime) -> PortalUser:
     used = Registration.objects.filter(id=request.id, used_at=None).update(used_at=now)
     if not used or request.contract_account_id is None or request.business_partner_id is None:
         raise LinkNotValid
-    user = PortalUser(email=request.email, language=request.language, created_at=now, password=make_password(password))
+    user = PortalUser(
+        email=request.email, language=request.language, created_at=now, password=make_password(normal_form(password))
+    )
     try:
         with transaction.atomic():
             user.save(force_insert=True)
@@ -68,27 +66,6 @@ def open_login(*, token: str, password: str, now: datetime) -> PortalUser:
         context={"account": request.account_number[-4:]},
     )  # fmt: skip
     return user
-
-
-def sign_in(*, email: str, password: str, address: str, now: datetime) -> PortalUser:
-    """The user for right credentials. One hash is computed in every case. Raises SignInFailed, LimitReached."""
-    canonical = canonical_email(email)
-    count_attempt(email=canonical, address=address, now=now)
-    user = PortalUser.objects.filter(email=canonical, is_active=True).first()
-    if user is None:
-        make_password(password)
-        raise SignInFailed
-    if not check_password(password, user.password):
-        raise SignInFailed
-    forget_failures(email=canonical)
-    return user
-
-
-def confirm_password(*, user_id: UUID, password: str) -> None:
-    """Before something that matters the owner types the password again. Raises SignInFailed."""
-    user = PortalUser.objects.get(id=user_id)
-    if not check_password(password, user.password):
-        raise SignInFailed
 
 
 def change_language(*, user_id: UUID, language: str) -> None:
