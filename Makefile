@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 SOURCES := $(wildcard requirements/*.lock) pyproject.toml
 
-.PHONY: help demo test check shots bench lock clean
+.PHONY: help demo test attack check rules shots bench lock clean
 
 help: ## show this help
 	@echo "Online-Service-Center. Commands:"
@@ -16,12 +16,18 @@ demo: $(VENV)/.demo ## the portal with a complete demo utility on an embedded da
 test: $(VENV)/.dev ## all tests: rules, rooms, pages, processes, journeys in a browser
 	$(BIN)/python -m pytest
 
+attack: $(VENV)/.dev ## the whole attack suite against a running demo; a short selection is part of `make test`
+	OSC_ATTACK=full $(BIN)/python -m pytest tests/attacks
+
 check: $(VENV)/.dev ## lint, types, import contracts, house rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.check
+
+rules: $(VENV)/.dev ## every rule of the rule book with its tests, or the reason why it has none
+	$(BIN)/python -m tools.rules
 
 shots: $(VENV)/.dev ## pictures of every page, both widths, light and dark, into shots/
 	$(BIN)/python -m tools.shots

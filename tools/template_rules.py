@@ -61,7 +61,8 @@ def no_unused(root: Path) -> list[str]:
     used = set(re.findall(r'"([\w/]+\.(?:html|txt))"', code))
     for path in _templates(root):
         used |= set(re.findall(r'(?:extends|include|import|from) "([\w/.]+)"', path.read_text(encoding="utf-8")))
-    used |= {f"mail/{word}.html" for word in re.findall(r'"(\w+)"', code)}
+    words = re.findall(r'"(\w+)"', code)
+    used |= {f"{folder}/{word}.html" for folder in ("mail", "letter") for word in words}
     return [f"{path.relative_to(root)}:1: nobody uses this" for path in _templates(root) if _name(path) not in used]
 
 

@@ -57,7 +57,7 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
 
 
 COMPLETE = {
-    "OSC_SECRET_KEY": "x" * 50, "DATABASE_URL": "postgresql:///osc", "OSC_BILLING_URL": "https://billing.example",
+    "OSC_SECRET_KEY": "x" * 50, "OSC_FIELD_KEY": "a1:" + "x" * 40, "DATABASE_URL": "postgresql:///osc", "OSC_BILLING_URL": "https://billing.example",
     "OSC_BASE_URL": "https://portal.example",
 }  # fmt: skip
 

@@ -1,13 +1,18 @@
 """What holds for all pages: guards, foreign ids, headers, system pages, both languages."""
 
+import re
 from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 from django.urls import get_resolver
 
 from osc.correspondence.models import Letter
+from osc.interchange.models import FeedCursor
 from osc.isolation.pages import _statement
 from osc.portal.overview.views import PIECES as OVERVIEW_PIECES
 from osc.portal.readings.views import PIECES as READING_PIECES
@@ -170,3 +175,25 @@ def test_a_view_that_forgets_its_filter_shows_its_own_customer_only(
     response = portal.enter(make_user("A")).get("/")
     assert f"{own} neu" in visible_text(response)
     assert not {mark for mark in canaries("B") | canaries("C") if mark in response.content.decode()}
+
+
+@pytest.mark.parametrize("path", ["/", "/zaehlerstand/", "/verwaltung/vorgaenge/", "/postfach/"])
+def test_every_page_says_from_when_its_data_is_while_the_billing_system_is_silent(
+    portal: PageClient, path: str
+) -> None:
+    portal.enter(make_user("jana"))
+    FeedCursor.objects.create(source="t", read_at=settings.NOW - timedelta(minutes=14))
+    assert "Stand: 24.11.2026" not in visible_text(portal.get(path, follow=True))
+    FeedCursor.objects.update(read_at=settings.NOW - timedelta(hours=1))
+    assert "Stand: 24.11.2026, 10:00 Uhr." in visible_text(portal.get(path, follow=True))
+
+
+@pytest.mark.parametrize("name", ["maintenance", "overloaded"])
+def test_the_proxy_has_pages_for_when_the_portal_is_away(name: str) -> None:
+    """R-BES-5, ux A10: they need no database, no script, and name a phone number, in both languages."""
+    text = (Path(settings.STATIC_ROOT) / "pages" / f"{name}.html").read_text(encoding="utf-8")
+    assert settings.UTILITY.contact.outage_phone in text and settings.UTILITY.legal.company in text
+    assert '<section class="card card--large mt-5" lang="de">' in text and 'lang="en">' in text
+    assert "<script" not in text and "style=" not in text
+    for address in re.findall(r'(?:href|src)="(/static/[^"]+)"', text):
+        assert (Path(settings.STATIC_ROOT) / address.removeprefix("/static/")).exists(), address

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
@@ -219,12 +218,3 @@ def test_handing_in_costs_at_most_ten_statements(customer: PageClient, form: str
     with CaptureQueriesContext(connection) as captured:
         customer.post(f"{form}pruefen/", {"submission_key": hidden_key(check)})
     assert len(own(captured)) <= 12, own(captured)
-
-
-def test_stale_data_is_said_to_be_stale(customer: PageClient) -> None:
-    from datetime import timedelta
-
-    from osc.interchange.models import FeedCursor
-
-    FeedCursor.objects.create(source="t", read_at=settings.NOW - timedelta(hours=1))
-    assert "Stand: 24.11.2026, 10:00 Uhr." in visible_text(customer.get("/"))

@@ -9,7 +9,7 @@ NEXT_DUE_PIECE = """
     join contracts_contractaccount a on a.id = c.contract_account_id
     where c.contract_account_id = any(%(accounts)s) and i.missing_since is null and i.valid_from <= %(today)s
       and (c.ends_on is null or c.ends_on > %(today)s)
-    order by i.valid_from"""
+    order by array_position(array['STROM','GAS','WASSER','FERNWAERME'], c.commodity::text), c.id, i.valid_from"""
 
 # bills that still ask for money, nearest due date first
 OPEN_INVOICE_PIECE = """

@@ -14,6 +14,12 @@ LIST_PIECE = """
     order by accepted_at desc, reference limit 100"""
 
 
+# how many requests are not finished
+OPEN_PIECE = """
+    select count(*) as count from cases_case
+    where contract_account_id = any(%(accounts)s) and state in ('accepted', 'needs_clarification')"""
+
+
 def find_case(scope: Scope, *, case_id: UUID) -> Case | None:
     """The case if one of the user's contract accounts owns it, else None."""
     return (

@@ -9,14 +9,16 @@ from django.core.management import call_command
 
 from osc.design.brand.file import brand_folder
 from osc.design.build import build_assets
+from osc.portal.system.static_pages import write_static_pages
 
 
 def build() -> None:
-    """Assets of the utility's brand, collected with hashes in their names, and compiled translations."""
+    """Assets of the brand with hashes in their names, compiled translations, and the pages for the proxy."""
     compile_translations(settings.LOCALE_PATHS[0])
     changed = build_assets(Path(settings.ASSETS), brand_folder(settings.UTILITY.brand))
     if changed or not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    write_static_pages(Path(settings.STATIC_ROOT) / "pages")
 
 
 def compile_translations(locale: Path) -> None:

@@ -26,7 +26,7 @@ ACCOUNT_PIECE = """
 
 # current contracts first, then by commodity and place
 CONTRACT_PIECE = """
-    select c.id, c.commodity, c.tariff, c.starts_on, c.ends_on, a.id as account_id, a.number,
+    select c.id, c.commodity, c.tariff, c.starts_on, c.ends_on, c.price_change, a.id as account_id, a.number,
            a.payment_method, p.street, p.house_number, p.city
     from contracts_contract c
     join contracts_contractaccount a on a.id = c.contract_account_id
@@ -35,6 +35,53 @@ CONTRACT_PIECE = """
       and (c.ends_on is null or c.ends_on > %(today)s)
     order by a.number, array_position(array['STROM','GAS','WASSER','FERNWAERME'], c.commodity::text), c.id
     limit 200"""
+
+# every contract with its place, running ones first; %(search)s is a pattern, %(commodities)s are codes found by name
+CONTRACT_LIST_PIECE = """
+    select c.id, c.commodity, c.tariff, c.starts_on, c.ends_on, a.number, p.street, p.house_number, p.city,
+           c.ends_on <= %(today)s as ended, count(*) over () as found
+    from contracts_contract c
+    join contracts_contractaccount a on a.id = c.contract_account_id
+    join contracts_premise p on p.id = c.premise_id
+    where c.contract_account_id = any(%(accounts)s) and c.missing_since is null
+      and (%(search)s = '' or c.commodity = any(%(commodities)s) or concat_ws(' ', c.tariff, p.street, p.house_number,
+           p.postal_code, p.city) ilike %(search)s or a.number ilike replace(%(search)s, ' ', ''))
+    order by c.ends_on <= %(today)s nulls first, a.number,
+             array_position(array['STROM','GAS','WASSER','FERNWAERME'], c.commodity::text), c.id limit 200"""
+
+# one contract with everything that § 41 EnWG wants to be seen; its numbers of the market are a page of their own
+CONTRACT_DETAIL_PIECE = """
+    select c.id, c.commodity, c.tariff, c.tariff_code, c.starts_on, c.ends_on, c.supply_form, c.price_kind,
+           c.concluded_on, c.term_ends_on, c.renewal_months, c.notice, c.price_guarantee_until, c.price_change,
+           c.grid_operator, c.metering_operator, c.extras, c.residual, c.prices,
+           coalesce(c.market_location, c.metering_location) is not null as has_numbers,
+           a.id as account_id, a.number, a.payment_method,
+           p.street, p.house_number, p.supplement, p.postal_code, p.city
+    from contracts_contract c
+    join contracts_contractaccount a on a.id = c.contract_account_id
+    join contracts_premise p on p.id = c.premise_id
+    where c.id = %(contract)s and c.contract_account_id = any(%(accounts)s) and c.missing_since is null"""
+
+# Marktlokation and Messlokation, for the one page that shows them (R-NUM-7)
+LOCATION_PIECE = """
+    select c.id, c.commodity, c.market_location, c.metering_location, p.street, p.house_number, p.city
+    from contracts_contract c join contracts_premise p on p.id = c.premise_id
+    where c.id = %(contract)s and c.contract_account_id = any(%(accounts)s) and c.missing_since is null"""
+
+# what the utility offers today instead of the product of this contract
+OFFER_PIECE = """
+    select t.code, t.name, t.product from contracts_tariff t join contracts_contract c on c.commodity = t.commodity
+    where c.id = %(contract)s and c.contract_account_id = any(%(accounts)s)
+      and t.offered_from <= %(today)s and (t.offered_until is null or t.offered_until > %(today)s)
+    order by t.name, t.code limit 30"""
+
+# the partners of the linked accounts with everything they can change
+PERSON_PIECE = f"""
+    select p.id, {PARTNER_NAME} as name, p.first_name, p.last_name, p.company, p.phone, p.mobile, p.birth_date,
+           p.street, p.house_number, p.postal_code, p.city, p.billing_address
+    from contracts_businesspartner p
+    where p.id in (select business_partner_id from contracts_contractaccount where id = any(%(accounts)s))
+    order by p.external_id limit 20"""
 
 
 @dataclass(frozen=True, slots=True)

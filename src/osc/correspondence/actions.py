@@ -1,12 +1,12 @@
-"""Queueing a mail in the transaction of the change, and marking letters as read."""
+"""Queueing a mail or a paper letter in the transaction of the change, and marking letters as read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from osc.correspondence.models import Letter, LetterRead, Mail
-from osc.correspondence.tasks import send_mail
+from osc.correspondence.models import Letter, LetterRead, Mail, PaperLetter
+from osc.correspondence.tasks import send_mail, set_letter
 from osc.interchange.jobs import put_in_queue
 from osc.isolation.change import store
 from osc.isolation.scope import Scope
@@ -29,6 +29,28 @@ def queue_mail(
     store(mail)
     put_in_queue(send_mail, mail_id=str(mail.id))
     return mail.id
+
+
+def queue_letter(
+    *,
+    template: str,
+    recipient: Sequence[str],
+    context: Mapping[str, Any],
+    language: str,
+    business_partner_id: UUID,
+    now: datetime,
+) -> UUID:
+    """Stores a letter on paper and its job in the caller's transaction; the worker sets and trays it.
+
+    `recipient` are the address lines as printed: names, street and number, postal code and town.
+    """
+    letter = PaperLetter(
+        business_partner_id=business_partner_id, template=template, language=language, recipient=list(recipient),
+        context=dict(context), created_at=now,
+    )  # fmt: skip
+    store(letter)
+    put_in_queue(set_letter, letter_id=str(letter.id))
+    return letter.id
 
 
 def mark_read(scope: Scope, *, letter_id: UUID, now: datetime) -> None:

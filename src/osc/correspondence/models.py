@@ -31,6 +31,35 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(null=True)
 
 
+class PaperLetter(models.Model):
+    """A letter on paper, from the wish to the letter box. The web role may add rows and read none."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        IN_TRAY = "in_tray"
+        PRINTED = "printed"
+        RETURNED = "returned"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    business_partner_id = models.UUIDField(db_index=True)
+    template = models.CharField(max_length=40)
+    language = models.CharField(max_length=8)
+    # address lines as printed; emptied with the context once the letter is printed
+    recipient = models.JSONField()
+    # emptied once the letter is set: it may hold a code that opens something
+    context = models.JSONField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    # the PDF until it is printed
+    content = models.BinaryField(null=True)
+    created_at = models.DateTimeField()
+    in_tray_at = models.DateTimeField(null=True)
+    printed_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], condition=~models.Q(state="printed"), name="letters_under_way")]
+
+
 class Letter(ImportedTable):
     """A letter the utility wrote to the customer, shown in the inbox."""
 

@@ -1,4 +1,4 @@
-"""Sending mails: at least once, with a message id made from the mail's own id."""
+"""Sending mails: at least once, with a message id made from the mail's own id; and letters on paper."""
 
 from uuid import UUID
 
@@ -14,3 +14,20 @@ def send_mail(mail_id: str) -> None:
     from osc.correspondence.sending import send
 
     send(mail_id=UUID(mail_id), now=settings.CLOCK())
+
+
+@app.task(queue="mail", retry=Backoff())
+def set_letter(letter_id: str) -> None:
+    """Sets a letter as PDF and puts it into the tray; retried until the tray takes it."""
+    from osc.correspondence.tray import put_into_tray
+
+    put_into_tray(letter_id=UUID(letter_id), now=settings.CLOCK())
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(queue="maintenance", queueing_lock="watch_tray", lock="watch_tray")
+def watch_tray(timestamp: int) -> None:
+    """Learns what the print room has printed and what came back."""
+    from osc.correspondence.tray import look_into_tray
+
+    look_into_tray(now=settings.CLOCK())

@@ -3,7 +3,7 @@
 ICONS = frozenset(
     {
         "chart-column", "chevron-left", "chevron-right", "circle-alert", "circle-check", "download", "droplet",
-        "flame", "gauge", "heater", "house", "info", "languages", "life-buoy", "list-checks", "log-out",
+        "file-text", "flame", "gauge", "heater", "house", "info", "languages", "life-buoy", "list-checks", "log-out",
         "mail", "map-pin", "menu", "receipt-text", "sun-moon", "trending-down", "trending-up", "triangle-alert",
         "undo-2", "zap",
     }

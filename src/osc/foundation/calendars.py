@@ -1,10 +1,10 @@
-"""The two working-day calendars a German utility lives by (R-GEN-5)."""
+"""The working-day calendars a German utility lives by (R-GEN-5), and the one of the banks."""
 
 from datetime import date, timedelta
 from functools import cache
 from typing import Protocol
 
-from holidays import country_holidays
+from holidays import country_holidays, financial_holidays
 
 SATURDAY, SUNDAY = 5, 6
 LANDS = ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH")
@@ -41,6 +41,19 @@ class MarketCalendar:
         return not any(day in _holidays(land, day.year) for land in LANDS)
 
 
+class TargetCalendar:
+    """Banks in the euro area: Monday to Friday without the closing days of TARGET."""
+
+    def is_working_day(self, day: date) -> bool:
+        """True when banks settle on this day."""
+        return day.weekday() < SATURDAY and day not in _target_holidays(day.year)
+
+
+@cache
+def _target_holidays(year: int) -> frozenset[date]:
+    return frozenset(financial_holidays("ECB", years=year))
+
+
 @cache
 def _holidays(land: str, year: int) -> frozenset[date]:
     found = set(country_holidays("DE", subdiv=land, years=year))
@@ -53,4 +66,13 @@ def add_working_days(day: date, count: int, calendar: WorkingDays) -> date:
         day += timedelta(days=1)
         while not calendar.is_working_day(day):
             day += timedelta(days=1)
+    return day
+
+
+def subtract_working_days(day: date, count: int, calendar: WorkingDays) -> date:
+    """The count-th working day before `day`; `day` itself is not counted."""
+    for _ in range(count):
+        day -= timedelta(days=1)
+        while not calendar.is_working_day(day):
+            day -= timedelta(days=1)
     return day

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from osc.identity.models import Device, LoginSession, PasswordReset, PortalUser
+from osc.interchange.queries import LAST_LOOK
 from osc.isolation.scope import Scope
 
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
@@ -19,11 +20,12 @@ TOUCH_EVERY = timedelta(minutes=1)
 MOST_SESSIONS = 10
 
 # also pins row-level security to the user's partners, for this transaction only; a confined session sees none
-FIND = """
+FIND = f"""
     select s.data::text, s.seen_at, s.stage, s.reset_id, s.second_factor, d.recognised_at, s.device_id,
            u.id, u.email, u.language, u.theme, u.is_staff, a.accounts, a.partners,
            coalesce(a.read_only, false),
-           set_config('osc.partners', coalesce(a.partners, '{}')::text, true)
+           ({LAST_LOOK}) as looked_at,
+           set_config('osc.partners', coalesce(a.partners, '{{}}')::text, true)
     from identity_loginsession s
     left join identity_portaluser u on u.id = s.user_id and u.is_active
     left join identity_device d on d.id = s.device_id
@@ -79,6 +81,8 @@ class Session:
     stage: Stage = Stage.FULL
     confined: SignedIn | None = None
     reset_id: UUID | None = None
+    # when the portal last heard from the billing system
+    looked_at: datetime | None = None
 
     @property
     def changed(self) -> bool:
@@ -96,7 +100,7 @@ def find_session(key: str, *, now: datetime) -> Session | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    text, seen_at, stage, reset_id, second_factor, device_since, device_id, user_id, *of_user, _ = row
+    text, seen_at, stage, reset_id, second_factor, device_since, device_id, user_id, *of_user, looked_at, _ = row
     user = None
     if user_id is not None:
         email, language, theme, is_staff, accounts, partners, read_only = of_user
@@ -108,7 +112,7 @@ def find_session(key: str, *, now: datetime) -> Session | None:
     stored = json.dumps(data, sort_keys=True)
     if stage:
         return Session(key, None, data, seen_at, stored, Stage(stage), confined=user, reset_id=reset_id)
-    return Session(key, user, data, seen_at, stored)
+    return Session(key, user, data, seen_at, stored, looked_at=looked_at)
 
 
 def save_session(session: Session, *, now: datetime, user_agent: str = "") -> str:

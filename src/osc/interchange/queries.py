@@ -4,7 +4,7 @@ from osc.interchange.models import ImportRun, InboundRecord, OutboundMessage
 from osc.isolation.markers import unscoped
 
 # when the feed was last read; pages say "Stand" once that is too long ago
-FRESHNESS_PIECE = "select read_at from interchange_feedcursor order by read_at desc nulls last limit 1"
+LAST_LOOK = "select max(read_at) from interchange_feedcursor"
 
 
 @unscoped(reason="staff see every submission that is not confirmed")

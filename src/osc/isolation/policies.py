@@ -41,6 +41,24 @@ def grant_table(table: str, *, app: str | None) -> RunSQL:
     return RunSQL(grants, RunSQL.noop)
 
 
+def protect_receipts(table: str, *, column: str) -> RunSQL:
+    """A table that anybody may write to and only the holder of a secret may read: web adds rows and sees the one
+    whose `column` (bytes) is the setting `osc.receipt` (hex); worker and staff see all."""
+    named = f"{column} = decode(nullif(current_setting('osc.receipt', true), ''), 'hex')"
+    return RunSQL(
+        [
+            f"alter table {table} enable row level security",
+            f"alter table {table} force row level security",
+            f"create policy own_receipt on {table} for select to {APP} using ({named})",
+            f"create policy new_rows on {table} for insert to {APP} with check (true)",
+            f"create policy all_rows on {table} to {WORKER} using (true) with check (true)",
+            f"grant select, insert on {table} to {APP}",
+            f"grant select, insert, update, delete on {table} to {WORKER}",
+        ],
+        RunSQL.noop,
+    )
+
+
 def grant_job_queue() -> RunSQL:
     """Both roles may put jobs into the queue; only the worker takes them out."""
     return RunSQL(

@@ -43,6 +43,21 @@ METER_PIECE = f"""
     join contracts_premise p on p.id = c.premise_id
     where {HANGING} order by a.number, {COMMODITY_ORDER}, m.number limit 200"""
 
+# the meters of one contract, also those that were removed, newest first
+CONTRACT_METER_PIECE = """
+    select m.id, m.number, m.form, m.location, m.installed_on, m.removed_on, m.remote
+    from metering_meter m join contracts_contract c on c.id = m.contract_id
+    where m.contract_id = %(contract)s and c.contract_account_id = any(%(accounts)s) and m.missing_since is null
+    order by m.installed_on desc, m.number limit 20"""
+
+# two years of monthly values of one contract
+CONTRACT_CONSUMPTION_PIECE = """
+    select y.year, y.unit, y.months, y.projected_from_month
+    from metering_yearconsumption y join contracts_contract c on c.id = y.contract_id
+    where y.contract_id = %(contract)s and c.contract_account_id = any(%(accounts)s) and y.missing_since is null
+      and y.year >= extract(year from %(today)s::date) - 1
+    order by y.year limit 4"""
+
 # readings of one meter: what the billing system booked, and what the customer sent and is not booked yet
 READING_PIECE = """
     select * from (

@@ -1,6 +1,7 @@
 """Rendering a page: what every template may expect, in one place."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_noop
 
 from osc.design.language import gettext
+
+STALE_AFTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,13 @@ class Page:
     menu: tuple[MenuEntry, ...]
     footer: tuple[MenuEntry, ...]
     notes: tuple[str, ...]
+    stale_since: datetime | None
 
 
 MENU = (
     ("overview", gettext_noop("Übersicht"), "portal:overview", "house"),
     ("readings", gettext_noop("Zählerstand"), "portal:readings", "gauge"),
-    ("cases", gettext_noop("Meine Vorgänge"), "portal:cases", "list-checks"),
+    ("administration", gettext_noop("Vertrags- und Kontoverwaltung"), "portal:administration", ""),
     ("menu", gettext_noop("Menü"), "portal:menu", "menu"),
 )
 FOOTER = (
@@ -77,6 +81,7 @@ def render_page(
         menu=entries(MENU, language),
         footer=entries(FOOTER, language),
         notes=tuple(request.session.data.pop("notes", ())),
+        stale_since=_stale_since(request),
     )
     context |= {"page": frame, "utility": settings.UTILITY, "errors": errors or []}
     return render(request, template, context, status=status)
@@ -85,3 +90,9 @@ def render_page(
 def note(request: HttpRequest, sentence: str) -> None:
     """A success note for the top of the next page, shown once."""
     request.session.data["notes"] = [*request.session.data.get("notes", ()), sentence]
+
+
+def _stale_since(request: HttpRequest) -> datetime | None:
+    """The last word from the billing system when that is too long ago for pages that claim to be current."""
+    looked_at = getattr(request.session, "looked_at", None)
+    return looked_at if looked_at and request.now - looked_at > STALE_AFTER else None

@@ -7,9 +7,12 @@ FOLDERS = (
     "sign_in",
     "registration",
     "readings",
+    "contracts",
     "cases",
     "inbox",
+    "documents",
     "help",
+    "system",
 )
 
 app_name = "portal"

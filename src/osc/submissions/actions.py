@@ -1,6 +1,6 @@
 """Taking a request in and taking it back: case, rows, trace, messages and mail in one change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -59,12 +59,12 @@ def withdraw(
     submission_key: UUID,
     now: datetime,
     mail: str = "request_withdrawn",
-    counter: Outgoing | None = None,
+    counter: Outgoing | Sequence[Outgoing] = (),
 ) -> Case:
     """Takes a case back until its undo time; the withdrawal is a case of its own.
 
-    Messages that nobody tried to hand over yet are cancelled; if one is on its way already, `counter` follows
-    it. Raises NotUndoable: too late, already undone, or on its way without a counter message.
+    Messages that nobody tried to hand over yet are cancelled; if one is on its way already, `counter` (one
+    message or several) follows. Raises NotUndoable: too late, already undone, or on its way without a counter message.
     """
     known = Case.objects.filter(business_partner_id=case.business_partner_id, submission_key=submission_key).first()
     if known is not None:
@@ -81,14 +81,15 @@ def withdraw(
     if not opened.new:
         return opened.case
     cancelled = False not in [cancel(key=key, now=now) for key in messages_of_case(case_id=case.id)]
-    if not cancelled and counter is None:
+    counters = (counter,) if isinstance(counter, Outgoing) else tuple(counter)
+    if not cancelled and not counters:
         raise NotUndoable
     move_case(case=case, target=CaseState.UNDONE, now=now)
     if cancelled:
         move_case(case=opened.case, target=CaseState.CONFIRMED, now=now)
     with one_change():
-        if not cancelled and counter is not None:
-            _send(counter, opened.case, owner, now)
+        for each in () if cancelled else counters:
+            _send(each, opened.case, owner, now)
         _trace(submitter, opened.case, "withdraw_request", now)
         _tell(submitter, opened.case, mail, owner.name, now, {})
     return opened.case

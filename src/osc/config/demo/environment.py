@@ -29,6 +29,7 @@ class DemoPlan:
     workers: int
     token: str
     secret_key: str
+    field_key: str
 
     @property
     def base_url(self) -> str:
@@ -49,6 +50,7 @@ class DemoPlan:
             "DATABASE_URL": database.url("osc", user),
             "OSC_STAFF_DATABASE_URL": database.url("osc", "osc_jobs"),
             "OSC_SECRET_KEY": self.secret_key,
+            "OSC_FIELD_KEY": f"demo:{self.field_key}",
             "OSC_BASE_URL": self.base_url,
             "OSC_PORT": str(self.port),
             "OSC_WEB_WORKERS": str(self.workers),
@@ -56,6 +58,7 @@ class DemoPlan:
             "OSC_BILLING_URL": self.utility_url,
             "OSC_BILLING_TOKEN": self.token,
             "OSC_SMTP_PORT": str(self.smtp_port),
+            "OSC_LETTER_TRAY": str(self.data_dir / "utility" / "letters"),
             "OSC_DEMO_DIR": str(self.data_dir),
             "OSC_ASSETS": str(self.data_dir / "assets"),
             "OSC_STATIC_ROOT": str(self.data_dir / "static"),
@@ -71,6 +74,7 @@ class DemoPlan:
             "base_url": self.base_url,
             "post_url": f"{self.utility_url}/demo/post/",
             "mails_url": f"{self.utility_url}/demo/post/mails.json",
+            "letters_url": f"{self.utility_url}/demo/post/letters.json",
             "ledger_url": f"{self.utility_url}/demo/ledger.json",
             "faults_url": f"{self.utility_url}/demo/faults",
             "clock_offset_file": str(self.data_dir / "clock-offset"),
@@ -120,6 +124,7 @@ def plan_demo(chosen: argparse.Namespace, *, today: date) -> DemoPlan:
         workers=chosen.workers,
         token=_kept(data_dir / "token", secrets.token_urlsafe(24)),
         secret_key=_kept(data_dir / "secret-key", secrets.token_urlsafe(48)),
+        field_key=_kept(data_dir / "field-key", secrets.token_urlsafe(48)),
     )
 
 

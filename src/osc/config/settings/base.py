@@ -12,6 +12,8 @@ OSC = CONFIG.parent
 
 UTILITY = read_utility(Path(os.environ.get("OSC_UTILITY", CONFIG / "utilities" / "lindenau.toml")))
 SECRET_KEY = os.environ.get("OSC_SECRET_KEY", "")
+# id:secret, the newest first; seals IBANs at rest
+FIELD_KEY = os.environ.get("OSC_FIELD_KEY", "")
 BASE_URL = os.environ.get("OSC_BASE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = os.environ.get("OSC_HOSTS", "127.0.0.1,localhost").split(",")
 # addresses of proxies whose X-Forwarded-For counts; everybody else's is ignored
@@ -31,12 +33,16 @@ INSTALLED_APPS = [
     "osc.limits",
     "osc.interchange",
     "osc.cases",
+    "osc.documents",
     "osc.correspondence",
     "osc.submissions",
     "osc.contracts",
     "osc.metering",
     "osc.payments",
     "osc.billing",
+    "osc.declarations",
+    "osc.leaving",
+    "osc.moving",
     "osc.identity",
     "osc.config",
 ]
@@ -102,6 +108,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "osc.portal.system.views.csrf_failed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# the folder where the print room takes letters from; empty: letters wait for staff
+LETTER_TRAY = os.environ.get("OSC_LETTER_TRAY", "")
 
 EMAIL_HOST = os.environ.get("OSC_SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = int(os.environ.get("OSC_SMTP_PORT", "25"))

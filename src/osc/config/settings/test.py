@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 os.environ.setdefault("OSC_SECRET_KEY", "test-" * 12)
+os.environ.setdefault("OSC_FIELD_KEY", "test:" + "field-key-of-the-tests-" * 2)
 os.environ.setdefault("OSC_BASE_URL", "http://testserver")
 os.environ.setdefault("OSC_ASSETS", str(Path(gettempdir()) / f"osc-test-{os.getuid()}" / "assets"))
 os.environ.setdefault("OSC_STATIC_ROOT", str(Path(gettempdir()) / f"osc-test-{os.getuid()}" / "static"))

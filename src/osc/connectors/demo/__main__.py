@@ -35,6 +35,7 @@ def main() -> None:
         token=os.environ["OSC_BILLING_TOKEN"],
     )  # fmt: skip
     utility.post.open(arguments.smtp_port)
+    utility.post.print_room.open()
     serve(utility, arguments.port)
 
 

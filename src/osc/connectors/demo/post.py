@@ -10,6 +10,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from osc.connectors.demo.letters import PrintRoom
 from osc.connectors.demo.store import Store
 
 FRAME = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{title}</title>
@@ -18,10 +19,11 @@ FRAME = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{ti
 
 
 class PostOffice:
-    """Stores what arrives over SMTP; nothing leaves this machine."""
+    """Stores what arrives over SMTP and on paper; nothing leaves this machine."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, print_room: PrintRoom) -> None:
         self._store = store
+        self.print_room = print_room
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keeps the mail before it is acknowledged."""
@@ -49,13 +51,21 @@ class PostOffice:
             connection.execute("delete from mail")
 
     def list_page(self) -> str:
-        """All mails for people."""
+        """All mails and letters for people."""
         rows = "".join(
             f'<li><a href="/demo/post/{mail["id"]}">{escape(mail["subject"])}</a> an {escape(mail["to"])}, '
             f"{escape(mail['date'])}</li>"
             for mail in self.mails()
         )
-        return FRAME.format(title="Aufgefangene Mails", body=f"<ul>{rows}</ul>" if rows else "<p>Noch keine.</p>")
+        letters = "".join(
+            f'<li><a href="/demo/post/letters/{letter["name"]}">Brief vom {escape(letter["at"])}</a> '
+            f"({escape(letter['state'])}, {letter['bytes']} Bytes)</li>"
+            for letter in self.print_room.letters()
+        )
+        body = (f"<ul>{rows}</ul>" if rows else "<p>Noch keine.</p>") + "<h2>Briefe auf Papier</h2>"
+        return FRAME.format(
+            title="Aufgefangene Mails", body=body + (f"<ul>{letters}</ul>" if letters else "<p>Noch keine.</p>")
+        )
 
     def mail_page(self, id_: int) -> str | None:
         """One mail for people: the plain text, then the HTML as its own page."""

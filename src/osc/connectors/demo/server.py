@@ -121,6 +121,10 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(200, {})
         elif path == "/demo/post/":
             self._page(utility.post.list_page())
+        elif path == "/demo/post/letters.json":
+            self._answer(200, utility.post.print_room.letters())
+        elif path.startswith("/demo/post/letters/"):
+            self._letter(method, number)
         elif path.startswith("/demo/post/") and number.isdigit():
             self._page(utility.post.mail_page(int(number)))
         elif path.startswith("/demo/post/") and number.endswith(".html"):
@@ -130,6 +134,15 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(200, {"accounts": utility.accounts})
         else:
             self._answer(404, {"reason": "no such path"})
+
+    def _letter(self, method: str, name: str) -> None:
+        """GET shows a letter, DELETE lets the post bring it back."""
+        if method == "DELETE":
+            self._answer(200 if self.utility.post.print_room.send_back(name) else 404, {})
+            return
+        content = self.utility.post.print_room.content(name)
+        self._start(200 if content else 404, "application/pdf", {}, len(content or b""))
+        self.wfile.write(content or b"")
 
     def _page(self, html: str | None) -> None:
         body = (html or "nothing here").encode()

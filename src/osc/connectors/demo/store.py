@@ -13,6 +13,8 @@ create table if not exists submission (key text primary key, content text not nu
 create table if not exists register (id text primary key, meter_id text not null, meter text not null,
     account text not null, last_value text not null, digits integer not null);
 create index if not exists register_meter on register (meter_id);
+create table if not exists record (kind text not null, id text not null, version integer not null, data text not null,
+    primary key (kind, id));
 create table if not exists feed (seq integer primary key autoincrement, line text not null);
 create table if not exists setting (name text primary key, value text not null);
 create table if not exists mail (id integer primary key autoincrement, received_at text not null,

@@ -5,7 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from osc.connectors.demo.booking import Book
+from osc.connectors.demo.desk.records import keep
 from osc.connectors.demo.faults import FaultSwitch
+from osc.connectors.demo.letters import PrintRoom
 from osc.connectors.demo.post import PostOffice
 from osc.connectors.demo.store import Store
 from osc.connectors.demo.world.cast import all_households
@@ -32,26 +34,30 @@ def open_utility(data_dir: Path, *, accounts: int, seed: int, today: date, token
     store = Store(data_dir / "utility.sqlite")
     made = store.setting("world", "")
     if not made:
-        _fill_registers(store, accounts, seed, today)
+        _fill(store, accounts, seed, today)
         made = f"{accounts} {seed} {today}"
         store.remember("world", made)
     kept_accounts, kept_seed, kept_day = made.split()
     return DemoUtility(
-        store, Book(store), PostOffice(store), FaultSwitch(store, seed), int(kept_accounts), int(kept_seed),
+        store, Book(store), PostOffice(store, PrintRoom(data_dir / "letters")),
+        FaultSwitch(store, seed), int(kept_accounts), int(kept_seed),
         date.fromisoformat(kept_day), token,
     )  # fmt: skip
 
 
-def _fill_registers(store: Store, accounts: int, seed: int, today: date) -> None:
-    """What bookings are checked against: which register hangs on which account, and its last value."""
+def _fill(store: Store, accounts: int, seed: int, today: date) -> None:
+    """What bookings are checked against: master data, which register hangs on which account, and its last value."""
     with store.transaction() as connection:
         connection.execute("delete from register")
+        connection.execute("delete from record")
         for household in all_households(accounts, seed, today):
             contracts: dict[str, str] = {}
             meters: dict[str, tuple[str, str]] = {}
             registers: dict[str, tuple[str, int]] = {}
             last: dict[str, str] = {}
-            for each in household_records(household, today):
+            records = list(household_records(household, today))
+            keep(connection, records)
+            for each in records:
                 data = each["data"]
                 if each["kind"] == "contract":
                     contracts[each["id"]] = data["contract_account"].removeprefix("VK-")

@@ -1,8 +1,9 @@
 """How long a contract binds, and when it can end at the earliest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from osc.foundation.calendars import CivilCalendar
 from osc.foundation.terms import Term, add_months, end_of_month, term_end
@@ -21,6 +22,14 @@ class Binding:
     to: NoticeTo = "ANY_DAY"
     term_ends_on: date | None = None
     renewal_months: int | None = None
+
+
+def binding_of(
+    notice: Mapping[str, Any], *, term_ends_on: date | None = None, renewal_months: int | None = None
+) -> Binding:
+    """The binding from the record's fields: notice is {"days", "weeks", "months", "to"}, each may be missing."""
+    term = Term(days=notice.get("days", 0), weeks=notice.get("weeks", 0), months=notice.get("months", 0))
+    return Binding(term, notice.get("to", "ANY_DAY"), term_ends_on, renewal_months)
 
 
 def earliest_end(binding: Binding, received_on: date) -> date:

@@ -19,7 +19,7 @@ def _target_columns(kind: InboundKind) -> dict[str, str]:
     """{column of the table: expression over the stage s and its parents p0, p1 …}"""
     parents = list(kind.parents)
     columns = {}
-    for name in columns_of(kind.record):
+    for name in columns_of(kind.staged):
         if name == "business_partner":
             continue  # the owner column serves as the reference
         if name in kind.parents:

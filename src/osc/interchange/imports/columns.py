@@ -23,7 +23,7 @@ def _plain(annotation: object) -> object:
     if typing.get_origin(annotation) is typing.Literal:
         return str
     if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
-        return next(arm for arm in typing.get_args(annotation) if arm is not type(None))
+        return _plain(next(arm for arm in typing.get_args(annotation) if arm is not type(None)))
     return annotation
 
 

@@ -9,6 +9,7 @@ from osc.interchange.door import BillingDoor
 from osc.interchange.imports.reader import Unreadable, read_envelope
 from osc.interchange.imports.run import Report, apply_batch
 from osc.interchange.models import FeedCursor, InboundRecord
+from osc.interchange.sealed import seal_line
 
 RECORDS_PER_PULL = 2_000
 State = InboundRecord.State
@@ -40,7 +41,7 @@ def _stored(line: bytes, now: datetime) -> InboundRecord:
             state=State.QUARANTINED, reason=read.reason, received_at=now,
         )  # fmt: skip
     return InboundRecord(
-        kind=read.kind[:40], external_id=read.id[:80], source_version=read.version, raw=line.decode(),
+        kind=read.kind[:40], external_id=read.id[:80], source_version=read.version, raw=seal_line(line).decode(),
         received_at=now,
     )  # fmt: skip
 

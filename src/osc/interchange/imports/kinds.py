@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -19,6 +20,8 @@ class InboundKind:
     the field name plus `_id`. The first parent lends its business partner; without parents the row is
     its own business partner. `after` runs once per batch, in its transaction, when rows were applied.
     `watched` names columns whose change in unusually many rows holds the run for a person.
+    `stored` turns a record into one of another shape (`shape`) before it is staged, where not everything
+    may be stored as it came.
     """
 
     name: str
@@ -27,6 +30,13 @@ class InboundKind:
     parents: Mapping[str, str] = field(default_factory=dict)
     after: Applier | None = None
     watched: tuple[str, ...] = ()
+    stored: Callable[[Any], msgspec.Struct] | None = None
+    shape: type[msgspec.Struct] | None = None
+
+    @property
+    def staged(self) -> type[msgspec.Struct]:
+        """The shape that is staged and applied."""
+        return self.shape or self.record
 
     @property
     def table(self) -> str:

@@ -31,7 +31,7 @@ def check_limits(kind: InboundKind, values: tuple[Any, ...]) -> None:
     """Raises msgspec.ValidationError when a value can't be stored as it is."""
     if kind.model is None:
         return
-    texts, numbers = _limits(kind.model, kind.record)
+    texts, numbers = _limits(kind.model, kind.staged)
     for position, name, longest in texts:
         if isinstance(values[position], str) and len(values[position]) > longest:
             raise msgspec.ValidationError(f"{name} is longer than {longest} characters")

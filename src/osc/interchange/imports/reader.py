@@ -10,6 +10,7 @@ import msgspec
 from osc.interchange.imports.columns import copy_value
 from osc.interchange.imports.kinds import InboundKind, all_kinds
 from osc.interchange.imports.limits import check_limits
+from osc.interchange.sealed import seal_line, sealer
 
 LONGEST_ID = 80
 
@@ -79,7 +80,9 @@ def read_record(line: bytes) -> Staged | Unreadable:
         kind, values = _decode_data(envelope)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return Unreadable(envelope.kind[:40], envelope.id[:80], envelope.version, _as_text(line), str(error))
-    digest = hashlib.blake2b(envelope.data, digest_size=16).hexdigest()
+    # over a number that is stored sealed the hash is keyed, or the number could be guessed from it
+    key = sealer().digest_key if kind.stored else b""
+    digest = hashlib.blake2b(envelope.data, digest_size=16, key=key).hexdigest()
     head = f"{copy_value(envelope.id)}\t{envelope.version}\t{digest}"
     return Staged(kind, "\t".join([head, *map(copy_value, values)]) + "\n")
 
@@ -93,7 +96,8 @@ def _decode_data(envelope: Envelope) -> tuple[InboundKind, tuple[Any, ...]]:
         decoder = _decoders[kind.name] = msgspec.json.Decoder(kind.record)
     if b"\\u0000" in bytes(envelope.data):
         raise msgspec.ValidationError("a text contains a NUL character")
-    values = msgspec.structs.astuple(decoder.decode(envelope.data))
+    record = decoder.decode(envelope.data)
+    values = msgspec.structs.astuple(kind.stored(record) if kind.stored else record)
     check_limits(kind, values)
     if len(envelope.id) > LONGEST_ID:
         raise msgspec.ValidationError(f"the id is longer than {LONGEST_ID} characters")
@@ -101,7 +105,7 @@ def _decode_data(envelope: Envelope) -> tuple[InboundKind, tuple[Any, ...]]:
 
 
 def _as_text(line: bytes) -> str:
-    return line.decode("utf-8", "replace").replace("\x00", "")
+    return seal_line(line).decode("utf-8", "replace").replace("\x00", "")
 
 
 @dataclass

@@ -15,7 +15,7 @@ def create_stages() -> None:
     """One temporary table per registered kind."""
     with connection.cursor() as cursor:
         for kind in all_kinds().values():
-            fields = ", ".join(f"{name} {type_}" for name, type_ in columns_of(kind.record).items())
+            fields = ", ".join(f"{name} {type_}" for name, type_ in columns_of(kind.staged).items())
             cursor.execute(f"drop table if exists {kind.stage}")  # a second batch in one transaction
             cursor.execute(
                 f"create temp table {kind.stage} (external_id text, source_version bigint, "
@@ -46,7 +46,7 @@ def fill_stages(lines: Iterable[bytes]) -> tuple[dict[str, int], list[Unreadable
 
 
 def _copy(kind: InboundKind, rows: list[str]) -> None:
-    names = ", ".join([*META, *columns_of(kind.record)])
+    names = ", ".join([*META, *columns_of(kind.staged)])
     with connection.cursor() as cursor, cursor.copy(f"copy {kind.stage} ({names}) from stdin") as copy:
         copy.write("".join(rows))
 

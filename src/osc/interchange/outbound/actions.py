@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from osc.interchange.jobs import put_in_queue
 from osc.interchange.models import OutboundMessage
+from osc.interchange.sealed import forget_members, has_sealed, seal_members
 from osc.interchange.tasks import deliver, replay, replay_inbound
 from osc.isolation.change import store
 
@@ -31,14 +32,15 @@ def enqueue(
 ) -> UUID:
     """Stores the message in the caller's transaction; returns the idempotency key.
 
-    Its job is stored with it, unless it must wait until `not_before` or a person must release it (`held`).
+    What must not be stored in clear is sealed until the message is handed over. Its job is stored with it,
+    unless it must wait until `not_before` or a person must release it (`held`).
     """
     key = uuid4()
     store(
         OutboundMessage(
             id=key,
             kind=kind,
-            payload=payload,
+            payload=seal_members(payload),
             case_id=case_id,
             business_partner_id=business_partner_id,
             lane=lane,
@@ -86,11 +88,18 @@ def messages_of_case(*, case_id: UUID) -> list[UUID]:
 
 def cancel(*, key: UUID, now: datetime) -> bool:
     """Stops a message that nobody has tried to hand over yet; False when it is already on its way."""
-    return bool(
-        OutboundMessage.objects.filter(id=key, state__in=UNDER_WAY, attempts=0).update(
-            state=State.CANCELLED, finished_at=now, not_before=None
-        )
-    )
+    untried = OutboundMessage.objects.filter(id=key, state__in=UNDER_WAY, attempts=0)
+    if not untried.update(state=State.CANCELLED, finished_at=now, not_before=None):
+        return False
+    message = OutboundMessage.objects.get(id=key)
+    if has_sealed(message.payload):
+        OutboundMessage.objects.filter(id=key).update(payload=forget_members(message.payload))
+    return True
+
+
+def hold(*, key: UUID) -> bool:
+    """Keeps a message that nobody has tried to hand over yet until a person releases it; False when it is too late."""
+    return bool(OutboundMessage.objects.filter(id=key, state__in=UNDER_WAY, attempts=0).update(state=State.HELD))
 
 
 def request_replay(*, key: UUID) -> None:

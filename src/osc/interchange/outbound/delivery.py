@@ -9,9 +9,12 @@ from django.db.models import F, Q
 from osc.interchange.door import Answer, BillingDoor, DoorClosed, DoorRefused
 from osc.interchange.models import OutboundMessage
 from osc.interchange.outbound import results
+from osc.interchange.sealed import forget_members, has_sealed, open_members
 
 LEASE = timedelta(seconds=20)  # longer than the door's three timeouts together
 State = OutboundMessage.State
+# nobody needs the whole number any more; what was asked back or set aside may be sent again
+FORGETTING = {State.BOOKED, State.REJECTED}
 
 
 def deliver_message(*, key: UUID, door: BillingDoor, now: datetime) -> None:
@@ -49,7 +52,7 @@ def _claim(key: UUID, now: datetime) -> OutboundMessage | None:
 def _hand_over(message: OutboundMessage, door: BillingDoor) -> Answer:
     answer = door.ask(message.id) if message.attempts > 1 else None
     if answer is None:
-        door.submit(message.id, kind=message.kind, version=message.version, payload=message.payload)
+        door.submit(message.id, kind=message.kind, version=message.version, payload=open_members(message.payload))
         answer = door.ask(message.id)
     if answer is None:
         raise DoorClosed("taken but not known when read back")
@@ -68,7 +71,9 @@ def finish(*, key: UUID, state: OutboundMessage.State, reason: str, now: datetim
             return
         message.state, message.last_error, message.finished_at = state, reason[:500], now
         message.leased_until = None
-        message.save(update_fields=["state", "last_error", "finished_at", "leased_until"])
+        if state in FORGETTING and has_sealed(message.payload):
+            message.payload = forget_members(message.payload)
+        message.save(update_fields=["state", "last_error", "finished_at", "leased_until", "payload"])
         results.tell(message, now)
 
 

@@ -32,7 +32,7 @@ def list_cases(request: HttpRequest) -> HttpResponse:
     today = berlin_today(request.now)
     data = fetch_page(request.customer.scope, today=today, pieces={"cases": LIST_PIECE})
     rows = [present_row(row) for row in data["cases"]]
-    return render_page(request, "case_list.html", nav="cases", cases=rows)
+    return render_page(request, "case_list.html", nav="administration", cases=rows)
 
 
 @customers_only
@@ -41,7 +41,7 @@ def show_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The receipt: number, what happens next, the timeline, and undo while it is possible."""
     case = _find(request, case_id)
     return render_page(
-        request, "case.html", nav="cases", case=present_case(case, now=request.now),
+        request, "case.html", nav="administration", case=present_case(case, now=request.now),
         fresh=request.GET.get("neu") == "1", submission_key=uuid4(), email=request.customer.email,
     )  # fmt: skip
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from osc.portal.overview.consumption import Trend, present_trend
 
 Row = Mapping[str, Any]
-STALE_AFTER = timedelta(minutes=15)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,13 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do, with its last day. `kind` is "reading" or "invoice"."""
+    """Something to do, with its last day. `kind` is "reading", "invoice" or "price_change"."""
 
     kind: str
     due_on: date
     commodity: str
     meter_id: str = ""
+    contract_id: str = ""
     number: str = ""
     amount: Decimal | None = None
 
@@ -38,6 +39,7 @@ class Task:
 class ContractCard:
     """One running contract with its instalment, its meter and its year."""
 
+    id: str
     commodity: str
     account_number: str
     place: str
@@ -59,10 +61,9 @@ class Overview:
     letters: tuple[Row, ...]
     unread: int
     has_accounts: bool
-    stale_since: datetime | None
 
 
-def present_overview(data: Mapping[str, list[Row]], *, today: date, now: datetime) -> Overview:
+def present_overview(data: Mapping[str, list[Row]], *, today: date) -> Overview:
     """Puts the page together from the rows of its one statement."""
     letters = data["letters"]
     return Overview(
@@ -74,7 +75,6 @@ def present_overview(data: Mapping[str, list[Row]], *, today: date, now: datetim
         letters=tuple(letters),
         unread=letters[0]["unread_count"] if letters else 0,
         has_accounts=bool(data["accounts"]),
-        stale_since=_stale_since(data["freshness"], now),
     )
 
 
@@ -107,6 +107,14 @@ def _tasks(data: Mapping[str, list[Row]], today: date) -> Iterable[Task]:
     for invoice in data["open_invoices"]:
         due_on = date.fromisoformat(invoice["due_on"])
         yield Task("invoice", due_on, "", number=invoice["account_number"], amount=Decimal(invoice["amount"]))
+    for contract in data["contracts"]:
+        change = contract["price_change"]
+        # until the day before a new price holds there is something to decide (R-VTR-6)
+        if change and change["announced_on"] <= today.isoformat() < change["effective_on"]:
+            last_day = date.fromisoformat(change["effective_on"]) - DAY
+            yield Task(
+                "price_change", last_day, contract["commodity"], contract_id=contract["id"], number=contract["number"]
+            )
 
 
 def _cards(data: Mapping[str, list[Row]], today: date) -> Iterable[ContractCard]:
@@ -118,6 +126,7 @@ def _cards(data: Mapping[str, list[Row]], today: date) -> Iterable[ContractCard]
     for contract in data["contracts"]:
         meter = meters.get(contract["id"])
         yield ContractCard(
+            id=contract["id"],
             commodity=contract["commodity"],
             account_number=contract["number"],
             place=_place(contract),
@@ -126,11 +135,3 @@ def _cards(data: Mapping[str, list[Row]], today: date) -> Iterable[ContractCard]
             remote=bool(meter and meter["remote"]),
             trend=present_trend(years.get(contract["id"], {}), today=today),
         )
-
-
-def _stale_since(freshness: list[Row], now: datetime) -> datetime | None:
-    """The time of the last look when that is too long ago for a page that claims to be current."""
-    if not freshness or not freshness[0]["read_at"]:
-        return None
-    read_at = datetime.fromisoformat(freshness[0]["read_at"])
-    return read_at if now - read_at > STALE_AFTER else None

@@ -7,7 +7,6 @@ from osc.billing.queries import NEXT_DUE_PIECE, OPEN_INVOICE_PIECE
 from osc.contracts.queries import ACCOUNT_PIECE, CONTRACT_PIECE, PARTNER_PIECE
 from osc.correspondence.queries import INBOX_PIECE
 from osc.foundation.clock import berlin_today
-from osc.interchange.queries import FRESHNESS_PIECE
 from osc.isolation.pages import fetch_page
 from osc.metering.queries import CONSUMPTION_PIECE, METER_TASK_PIECE
 from osc.portal.guards import customers_only
@@ -23,7 +22,6 @@ PIECES = {
     "dues": NEXT_DUE_PIECE,
     "open_invoices": OPEN_INVOICE_PIECE,
     "letters": INBOX_PIECE,
-    "freshness": FRESHNESS_PIECE,
 }
 
 
@@ -33,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The start page of a customer, from one statement."""
     today = berlin_today(request.now)
     data = fetch_page(request.customer.scope, today=today, pieces=PIECES, letters=3)
-    view = present_overview(data, today=today, now=request.now)
+    view = present_overview(data, today=today)
     return render_page(
         request, "overview.html", nav="overview", unread=view.unread, view=view,
         year=today.year,

@@ -1,11 +1,28 @@
-"""What Django calls when a request ends early."""
+"""What Django calls when a request ends early, and what programs look for."""
 
 import sys
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
+from osc.portal.guards import everybody
 from osc.portal.system.responses import system_page, unavailable
+
+
+@everybody
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness (RFC 9116); valid for a year from now."""
+    expires = (request.now + timedelta(days=365)).replace(microsecond=0)
+    text = (
+        f"Contact: mailto:{settings.UTILITY.contact.email}\nExpires: {expires:%Y-%m-%dT%H:%M:%SZ}\n"
+        f"Preferred-Languages: {', '.join(settings.UTILITY.portal.languages)}\n"
+        f"Canonical: {settings.BASE_URL}/.well-known/security.txt\n"
+    )
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

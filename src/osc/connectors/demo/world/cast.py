@@ -37,7 +37,7 @@ def jana(today: date) -> Household:
         (
             strom,
             Supply("GAS", 1290, 4210, "7GMT0012345690", "GAS", "Keller rechts", 5, 0, "m3", account=1,
-                   fixed_instalment=150),
+                   fixed_instalment=150, billing_month=10),
             Supply("WASSER", 115_000, 412_345, "8HYD0012345706", "WATER", "Hausanschlussraum", 5, 3, "m3", account=2,
                    fixed_instalment=45),
         ),

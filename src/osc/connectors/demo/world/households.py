@@ -31,6 +31,8 @@ class Supply:
     ends_on: date | None = None
     instalment_bias: int = 0
     fixed_instalment: int | None = None
+    # the month in which a billing period begins
+    billing_month: int = 1
 
 
 @dataclass(frozen=True, slots=True)

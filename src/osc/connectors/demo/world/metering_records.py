@@ -106,8 +106,9 @@ def _reading_days(
             "ZAEHLERWECHSEL" if removed is None and supply.exchange else "EINZUG",
             False,
         )
-    for year in range(installed.year, today.year):
-        day = date(year, 12, 31)
+    for year in range(installed.year, today.year + 1):
+        # the last day of a billing period
+        day = date(year, supply.billing_month, 1) - DAY if supply.billing_month > 1 else date(year, 12, 31)
         if installed <= day <= last:
             guessed = supply.estimated and year == today.year - 1
             yield day, "SCHAETZUNG" if guessed else "LIEFERANT", "TURNUS", True

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from osc.connectors.demo.world.billing_records import invoice_records, plan_records
+from osc.connectors.demo.world.billing_records import invoice_records
 from osc.connectors.demo.world.contract_records import contract_record
 from osc.connectors.demo.world.households import Household
+from osc.connectors.demo.world.instalment_records import plan_records
 from osc.connectors.demo.world.metering_records import consumption_records, meter_records
 from osc.connectors.demo.world.people import iban
 
@@ -22,7 +23,7 @@ def household_records(household: Household, today: date) -> Iterator[Record]:
     """Everything the billing system knows about a household, parents before children."""
     yield from _partner(household)
     for position, number in enumerate(household.account_numbers):
-        yield from _account(household, position, number)
+        yield from _account(household, position, number, today)
     for position, supply in enumerate(household.supplies):
         contract = f"V{household.index:07}-{position}"
         yield contract_record(household, contract, supply, today)
@@ -49,7 +50,7 @@ def _partner(household: Household) -> Iterator[Record]:
     yield record("premise", f"VS{household.index:07}", business_partner=person.id, **place)
 
 
-def _account(household: Household, position: int, number: str) -> Iterator[Record]:
+def _account(household: Household, position: int, number: str, today: date) -> Iterator[Record]:
     id_ = f"VK-{number}"
     yield record(
         "contract_account", id_, business_partner=household.person.id, number=number, paperless=False,
@@ -60,6 +61,7 @@ def _account(household: Household, position: int, number: str) -> Iterator[Recor
         yield record(
             "mandate", f"M-{number}", contract_account=id_, reference=f"MR-{number}", iban=iban(household.index),
             holder=person.company or f"{person.first_name} {person.last_name}", signed_on="2021-03-01",
+            last_used_on=str(today.replace(day=1)),
         )  # fmt: skip
 
 

@@ -1,0 +1,126 @@
+"""Taking a declaration in, whatever was entered, and what staff do with one that nobody could match."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from osc.contracts.lookup import running_contracts_of
+from osc.correspondence.actions import queue_mail
+from osc.declarations.matched import settle
+from osc.declarations.models import Declaration
+from osc.declarations.receipts import Receipt, find_receipt, hash_form
+from osc.declarations.tasks import judge_declaration
+from osc.foundation.reference import new_reference
+from osc.interchange.jobs import put_in_queue
+from osc.isolation.change import insert_statement
+from osc.isolation.markers import unscoped
+from osc.limits.counters import Limit, count_or_refuse, source_of
+
+# generous: many people share a line, and a declaration that is refused may come too late
+SOURCE_LIMITS = (
+    Limit("declare-source", 20, timedelta(minutes=10)),
+    Limit("declare-source", 100, timedelta(days=1)),
+)
+PREFIXES = {Declaration.Kind.TERMINATION: "KD", Declaration.Kind.WITHDRAWAL: "KD", Declaration.Kind.MOVE: "UM"}
+
+
+class FormReused(Exception):
+    """The same form key came with other content: the form must be opened anew, with what was typed."""
+
+
+class NotOpen(Exception):
+    """The declaration was settled already, or there is none."""
+
+
+class NoSuchContract(Exception):
+    """The contract account has no running contract that could be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declarer:
+    """Who declares: name and address for the receipt as typed; `user_id` and `chosen` only when signed in."""
+
+    name: str
+    email: str
+    language: str
+    address: str
+    user_id: UUID | None = None
+    chosen: Sequence[UUID] = ()
+
+
+def declare(
+    *, kind: Declaration.Kind, declarer: Declarer, content: Mapping[str, Any], form_key: UUID, now: datetime
+) -> tuple[Receipt, bool]:
+    """Stores the declaration in the caller's transaction and returns its receipt, and whether it is new: the same
+    form twice is one declaration. Constant work: nothing is looked up. Raises FormReused, LimitReached."""
+    count_or_refuse(SOURCE_LIMITS, source_of(declarer.address), now=now)
+    digest = hashlib.sha256(
+        json.dumps([kind, declarer.name, declarer.email, list(declarer.chosen), content], sort_keys=True, default=str)
+        .encode()
+    ).hexdigest()  # fmt: skip
+    row = Declaration(
+        id=uuid4(), reference=new_reference(PREFIXES[kind], secrets.token_bytes), kind=kind,
+        form_hash=hash_form(form_key), content_hash=digest, content=dict(content), name=declarer.name,
+        email=declarer.email, language=declarer.language, user_id=declarer.user_id,
+        chosen_contracts=[str(each) for each in declarer.chosen], received_at=now,
+    )  # fmt: skip
+    statement, values = insert_statement(row)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} on conflict (form_hash) do nothing", values)
+        new = cursor.rowcount == 1
+    receipt = find_receipt(form_key=form_key, now=now)
+    assert receipt is not None, "a receipt exists as soon as its row does"
+    if receipt.content_hash != digest:
+        raise FormReused
+    if new:
+        put_in_queue(judge_declaration, declaration_id=str(row.id))
+    return receipt, new
+
+
+@unscoped(reason="staff settle what belongs to nobody yet")
+@transaction.atomic
+def assign_declaration(
+    *, declaration_id: UUID, account_number: str, commodities: Sequence[str], staff: str, now: datetime
+) -> UUID:
+    """Staff say whose contracts are meant: the running ones of the account, of these Sparten (none named: all).
+    Opens the case under the declaration's number and returns it. Raises NotOpen, NoSuchContract."""
+    declaration = _unmatched(declaration_id)
+    contracts = [
+        each for each in running_contracts_of(account_number, on=now.date())
+        if not commodities or each.commodity in commodities
+    ]  # fmt: skip
+    if not contracts:
+        raise NoSuchContract
+    return settle(declaration, contracts, by=staff, now=now)
+
+
+@unscoped(reason="staff settle what belongs to nobody yet")
+@transaction.atomic
+def close_declaration(*, declaration_id: UUID, answer: str, staff: str, now: datetime) -> None:
+    """Staff end a declaration that concerns no contract of ours; the answer goes out by mail. Raises NotOpen."""
+    declaration = _unmatched(declaration_id)
+    declaration.state, declaration.answer = Declaration.State.CLOSED, answer
+    declaration.settled_at, declaration.settled_by = now, staff
+    declaration.save(update_fields=["state", "answer", "settled_at", "settled_by"])
+    queue_mail(
+        template="declaration_answered", to=declaration.email, language=declaration.language, now=now,
+        context={"name": declaration.name, "reference": declaration.reference, "answer": answer},
+    )  # fmt: skip
+
+
+def _unmatched(declaration_id: UUID) -> Declaration:
+    found = (
+        Declaration.objects.select_for_update()
+        .filter(id=declaration_id, state=Declaration.State.UNMATCHED)
+        .first()
+    )  # fmt: skip
+    if found is None:
+        raise NotOpen
+    return found

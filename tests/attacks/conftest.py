@@ -1,0 +1,50 @@
+"""The attack suite: black box, over HTTP, against a running demo. `make test` runs what is marked `short`,
+`make attack` all of it; ids are those of the security bar (REG1, LOG4, WEB7 …)."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tools.demo import running_demo
+
+from tests.attacks.visitor import Clock, Demo
+from tests.support.door import free_port
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without OSC_ATTACK=full only the short selection stays; the rest is deselected, not skipped."""
+    if os.environ.get("OSC_ATTACK") == "full":
+        return
+    left = [each for each in items if HERE in each.path.parents and each.get_closest_marker("short") is None]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [each for each in items if each not in left]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo of its own with its post office, its ledger and its clock."""
+    folder = tmp_path_factory.mktemp("attacks")
+    for step in (folder, *list(folder.parents)[:2]):
+        if "pytest" in step.name:
+            step.chmod(0o755)
+    with running_demo(folder / "demo", accounts=400, port=free_port()) as card:
+        yield Demo(card)
+
+
+@pytest.fixture
+def clock(demo: Demo) -> Iterator[Clock]:
+    """Moves the time of the portal; a day is left behind each test, so that no limit is inherited."""
+    yield demo.clock
+    demo.clock.move(hours=25)
+
+
+@pytest.fixture
+def canaries(demo: Demo) -> dict[str, set[str]]:
+    """What belongs to one person and nobody else, by kind of household."""
+    people: list[dict[str, Any]] = demo.card["registered"]
+    return {person["kind"]: set(person["canaries"]) for person in people}
