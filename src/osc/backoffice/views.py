@@ -18,12 +18,15 @@ View = Callable[..., HttpResponse]
 
 
 def staff_only(view: View) -> View:
-    """404 for everybody else: who does not belong here need not know that this exists."""
+    """404 for everybody else: who does not belong here need not know that this exists (AUT9). Staff without a
+    second factor in this session get no further than setting one up."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.customer is None or not request.customer.is_staff:
             raise Http404
+        if not request.customer.second_factor:
+            return HttpResponseRedirect(reverse("portal:security"))  # to set one up, or to sign in with it
         return view(request, *args, **kwargs)
 
     guarded.open_to = "staff"  # type: ignore[attr-defined] - read by the test of all routes

@@ -24,7 +24,7 @@ def partners_on_file(contract_account_ids: Sequence[UUID]) -> list[OnFile]:
     """One row for each business partner of these contract accounts: the first account by number."""
     sql = f"""select distinct on (p.id) a.id, a.number, p.id, {PARTNER_NAME}, coalesce(p.email, '')
         from contracts_contractaccount a join contracts_businesspartner p on p.id = a.business_partner_id
-        where a.id = any(%s) order by p.id, a.number"""
+        where a.id = any(%s) order by p.id, a.number"""  # noqa: S608 - our own constant
     with connection.cursor() as cursor:
         cursor.execute(sql, [list(contract_account_ids)])
         return [OnFile(Owner(*row[:4]), row[4]) for row in cursor.fetchall()]

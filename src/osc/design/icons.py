@@ -3,8 +3,10 @@
 ICONS = frozenset(
     {
         "chart-column", "chevron-left", "chevron-right", "circle-alert", "circle-check", "download", "droplet",
-        "file-text", "flame", "gauge", "heater", "house", "info", "languages", "life-buoy", "list-checks", "log-out",
-        "mail", "map-pin", "menu", "receipt-text", "sun-moon", "trending-down", "trending-up", "triangle-alert",
+        "file-text", "flame", "gauge", "heater", "house", "info", "key-round", "languages", "life-buoy",
+        "list-checks", "log-out",
+        "mail", "map-pin", "menu", "receipt-text", "shield-check", "sun-moon", "trending-down",
+        "trending-up", "triangle-alert",
         "undo-2", "zap",
     }
 )  # fmt: skip

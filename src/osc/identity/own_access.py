@@ -23,6 +23,15 @@ class Place:
     here: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a log-in, as its owner sees it."""
+
+    at: datetime
+    kind: str
+    user_agent: str
+
+
 def places_of(*, user_id: UUID, this_key: str, now: datetime) -> list[Place]:
     """The living sessions of a user, this one first, then the latest."""
     here = hash_key(this_key)
@@ -58,9 +67,10 @@ def end_other_places(*, user_id: UUID, this_key: str, this_device: UUID | None) 
     Device.objects.filter(user_id=user_id).exclude(id=this_device).delete()
 
 
-def last_events(*, user_id: UUID) -> list[SecurityEvent]:
+def last_events(*, user_id: UUID) -> list[Event]:
     """The newest things that happened to the log-in."""
-    return list(SecurityEvent.objects.filter(user_id=user_id).order_by("-at", "id")[:EVENTS_SHOWN])
+    rows = SecurityEvent.objects.filter(user_id=user_id).order_by("-at", "id")[:EVENTS_SHOWN]
+    return [Event(row.at, row.kind, row.user_agent) for row in rows]
 
 
 def disable_login(*, user_id: UUID, now: datetime) -> None:

@@ -5,6 +5,8 @@ from importlib import import_module
 FOLDERS = (
     "overview",
     "sign_in",
+    "passwords",
+    "security",
     "registration",
     "readings",
     "contracts",

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import check_password, make_password
 
 from osc.identity.entry.devices import find_device
 from osc.identity.entry.limits import UnlockNeeded, count_attempt, count_failure, count_source, forget_failures
-from osc.identity.factors.queries import has_second_factor
+from osc.identity.factors.held import has_second_factor
 from osc.identity.models import Device, PasswordReset, PortalUser
 from osc.identity.rules.email import canonical_email
 from osc.identity.rules.one_time import canonical_one_time
@@ -80,6 +80,14 @@ def admit_reset(reset: PasswordReset, *, device: Device | None, now: datetime) -
         raise SignInFailed
     stage = Stage.SECOND_FACTOR if has_second_factor(reset.user.id) else Stage.NEW_PASSWORD
     return Admission(reset.user, device, stage, reset)
+
+
+def admit_confirmed(*, user_id: UUID, device_id: UUID | None, reset_id: UUID | None) -> Admission:
+    """After the second factor: a reset goes on to the new password, everybody else is in."""
+    user = PortalUser.objects.get(id=user_id)
+    device = Device.objects.filter(user=user, id=device_id).first() if device_id else None
+    reset = PasswordReset.objects.filter(user=user, id=reset_id).first() if reset_id else None
+    return Admission(user, device, Stage.NEW_PASSWORD if reset else Stage.FULL, reset)
 
 
 def _matches(typed: str, stored: str) -> bool:

@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from osc.identity.models import Device, PortalUser
 from osc.identity.sessions import hash_key
@@ -33,8 +32,3 @@ def recognise(user: PortalUser, *, now: datetime, user_agent: str) -> tuple[Devi
 def seen_again(device: Device, *, now: datetime) -> None:
     """Another 180 days."""
     Device.objects.filter(pk=device.pk).update(seen_at=now, valid_until=now + LIFE)
-
-
-def device_of(user: PortalUser, *, device_id: UUID | None) -> Device | None:
-    """The recognised browser of a session that is waiting for its second factor."""
-    return Device.objects.filter(user=user, id=device_id).first() if device_id else None

@@ -6,8 +6,8 @@ from uuid import UUID
 from osc.correspondence.actions import queue_mail
 from osc.identity.entry.opening import Visitor
 from osc.identity.factors.app import add_app, use_app_code
+from osc.identity.factors.held import has_second_factor
 from osc.identity.factors.passkeys import add_passkey
-from osc.identity.factors.queries import has_second_factor
 from osc.identity.factors.recovery_codes import make_recovery_codes, use_recovery_code
 from osc.identity.models import AuthenticatorApp, Passkey, PortalUser, RecoveryCode, SecurityEvent
 from osc.identity.security_events import note_event

@@ -41,8 +41,9 @@ def relying_party() -> tuple[str, str]:
     return urlsplit(origin).hostname or "", origin
 
 
-def ask_new_passkey(*, user: PortalUser) -> tuple[str, str]:
+def ask_new_passkey(*, user_id: UUID) -> tuple[str, str]:
     """The question to the device as JSON, and the challenge to remember."""
+    user = PortalUser.objects.get(id=user_id)
     options = generate_registration_options(
         rp_id=relying_party()[0], rp_name=settings.UTILITY.name, user_id=user.id.bytes, user_name=user.email,
         authenticator_selection=AuthenticatorSelectionCriteria(

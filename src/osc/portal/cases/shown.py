@@ -11,7 +11,7 @@ from uuid import UUID
 from osc.cases.models import Case
 from osc.submissions.messages import Submitter
 
-FOLDERS = ("readings",)
+FOLDERS = ("readings", "security")
 Rows = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
 
 

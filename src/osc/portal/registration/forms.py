@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from osc.foundation.identifiers import IdentifierRefused, canonical_contract_account, canonical_meter_number
 from osc.identity.rules.email import looks_like_email
-from osc.identity.rules.passwords import SHORTEST, too_long, too_short
 from osc.portal.forms import Form
 
 
@@ -34,15 +33,4 @@ def read_registration(data: Mapping[str, str]) -> Form:
         form.refuse("email", _("Geben Sie eine E-Mail-Adresse mit @ ein, zum Beispiel name@example.de"))
     if form["terms"] != "ja":
         form.refuse("terms", _("Stimmen Sie den Nutzungsbedingungen zu, damit wir Ihren Zugang einrichten dürfen"))
-    return form
-
-
-def read_new_password(data: Mapping[str, str]) -> Form:
-    """One password field; the password is not kept for showing."""
-    form = Form()
-    password = data.get("password", "")
-    if too_short(password):
-        form.refuse("password", _("Nehmen Sie mindestens %(n)s Zeichen") % {"n": SHORTEST})
-    elif too_long(password):
-        form.refuse("password", _("Nehmen Sie höchstens 200 Zeichen"))
     return form

@@ -5,13 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from osc.identity.entry.checking import Admission
-from osc.identity.entry.devices import device_of
+from osc.identity.entry.checking import admit_confirmed
 from osc.identity.factors.actions import check_second_factor
 from osc.identity.factors.app import CodeRefused
+from osc.identity.factors.held import factors_of
 from osc.identity.factors.passkeys import PasskeyRefused, use_passkey
-from osc.identity.factors.queries import factors_of
-from osc.identity.models import PasswordReset, PortalUser
 from osc.identity.sessions import Stage
 from osc.limits.counters import LimitReached
 from osc.portal.forms import Form
@@ -54,13 +52,11 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 def _go_on(request: HttpRequest) -> HttpResponse:
     """A reset comes next, or the portal opens."""
-    person, reset_id = request.session.confined, request.session.reset_id
-    user = PortalUser.objects.get(id=person.id)
-    device = device_of(user, device_id=person.device_id)
-    reset = PasswordReset.objects.filter(id=reset_id).first() if reset_id else None
-    stage = Stage.NEW_PASSWORD if reset else Stage.FULL
-    target = request.session.data.get("target", "/")
-    return enter_as(request, Admission(user, device, stage, reset), target, second_factor=True)
+    session = request.session
+    admission = admit_confirmed(
+        user_id=session.confined.id, device_id=session.confined.device_id, reset_id=session.reset_id
+    )
+    return enter_as(request, admission, session.data.get("target", "/"), second_factor=True)
 
 
 def _page(request: HttpRequest, form: Form, *, status: int = 200) -> HttpResponse:

@@ -8,8 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from osc.identity.entry.checking import SignInFailed, confirm_password, sign_in
 from osc.identity.entry.limits import UnlockNeeded
-from osc.identity.models import SecurityEvent
-from osc.identity.security_events import note_event
+from osc.identity.security_events import Kind, note_event
 from osc.limits.counters import LimitReached
 from osc.portal.forms import Form
 from osc.portal.guards import customers_only, everybody
@@ -114,7 +113,7 @@ def count_wrong(request: HttpRequest) -> HttpResponse | None:
         return None
     visitor, person = visitor_of(request), request.customer or request.session.confined
     note_event(
-        user_id=person.id, kind=SecurityEvent.Kind.CONFIRMATION_FAILED, now=request.now,
+        user_id=person.id, kind=Kind.CONFIRMATION_FAILED, now=request.now,
         user_agent=visitor.user_agent, address=visitor.address,
     )  # fmt: skip
     return leave(request, _("Zu viele falsche Versuche. Melden Sie sich noch einmal an."))
