@@ -15,7 +15,7 @@ from osc.correspondence.models import Letter
 from osc.interchange.models import FeedCursor
 from osc.isolation.pages import _statement
 from osc.portal.overview.views import PIECES as OVERVIEW_PIECES
-from osc.portal.readings.views import PIECES as READING_PIECES
+from osc.portal.readings.loading import PIECES as READING_PIECES
 from tests.support.client import PageClient, visible_text
 from tests.support.people import canaries, make_user
 from tests.support.reading import account_ids, hand_in, meter_of
@@ -158,7 +158,7 @@ def test_staff_pages_do_not_exist_for_customers(portal: PageClient) -> None:
 def test_staff_see_what_is_not_confirmed(portal: PageClient, staff_database: None) -> None:
     case = hand_in(make_user("B"), meter_of("B"), "5")
     portal.role = "osc_worker"
-    response = portal.enter(make_user("A", is_staff=True)).get("/team/")
+    response = portal.enter(make_user("A", is_staff=True)).get("/team/austausch/")
     assert case.reference in visible_text(response)
 
 

@@ -166,7 +166,8 @@ def test_r_abl_1_r_abl_13_the_history_names_origin_and_state(customer: PageClien
     assert "von uns abgelesen abgerechnet" in text
     file = customer.get(f"{form}verlauf.csv")
     assert file.content.startswith(
-        "\ufeffDatum;Zählwerk;Stand;Einheit;Herkunft\r\n24.11.2026;Zählerstand;17925;kWh;".encode()
+        "\ufeffDatum;Zählwerk;Stand;Einheit;Herkunft;Status;Zählernummer;Verbrauch seit letztem;Von Ihnen gemeldet\r\n"
+        "24.11.2026;Zählerstand;17925;kWh;von Ihnen mitgeteilt;angekommen;1EMH0012345678;187;\r\n".encode()
     )
 
 

@@ -17,7 +17,14 @@ from osc.interchange.door import DoorClosed
 from osc.interchange.imports.feed import pull
 from osc.interchange.models import OutboundMessage
 from osc.interchange.outbound.delivery import deliver_message, reopen
-from osc.metering.actions import MeterNotFound, RegistersIncomplete, RemoteMeter, submit_reading, withdraw_reading
+from osc.metering.actions import (
+    MeterNotFound,
+    Reading,
+    RegistersIncomplete,
+    RemoteMeter,
+    submit_reading,
+    withdraw_reading,
+)
 from osc.metering.models import SubmittedReading
 from tests.support.door import RunningUtility
 from tests.support.people import make_user
@@ -82,8 +89,9 @@ def test_r_abl_6_all_registers_together() -> None:
     assert one is not None
     with pytest.raises(RegistersIncomplete):
         submit_reading(
-            submitter=submitter_for(user), meter_id=meter.id, values={one.id: one.factor}, read_on=settings.NOW.date(),
-            plausibility="fits", undo_until=None, submission_key=uuid4(), now=settings.NOW,
+            submitter=submitter_for(user),
+            reading=Reading(meter.id, {one.id: one.factor}, settings.NOW.date(), "fits"),
+            undo_until=None, submission_key=uuid4(), now=settings.NOW,
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from osc.cases.models import Case
 from osc.contracts.models import ContractAccount
 from osc.identity.models import PortalUser
 from osc.isolation.scope import Scope
-from osc.metering.actions import submit_reading
+from osc.metering.actions import Reading, submit_reading
 from osc.metering.models import Meter
 from osc.submissions.messages import Submitter
 from tests.support.people import households
@@ -29,14 +29,24 @@ def meter_of(kind: str, number: int = 0) -> Meter:
 
 
 def hand_in(
-    user: PortalUser, meter: Meter, value: str, *, key: UUID | None = None, undo_until: datetime | None = None
+    user: PortalUser,
+    meter: Meter,
+    value: str,
+    *,
+    key: UUID | None = None,
+    undo_until: datetime | None = None,
+    read_on: date = date(2026, 11, 24),
+    plausibility: str = "fits",
+    replaces: UUID | None = None,
 ) -> Case:
-    """One value for every register of the meter, read today."""
+    """One value for every register of the meter, read today unless another day is named."""
+    reading = Reading(
+        meter_id=meter.id, values={register.id: Decimal(value) for register in meter.registers.all()},
+        read_on=read_on, plausibility=plausibility, replaces=replaces,
+    )  # fmt: skip
     return submit_reading(
-        submitter=submitter_for(user), meter_id=meter.id,
-        values={register.id: Decimal(value) for register in meter.registers.all()}, read_on=date(2026, 11, 24),
-        plausibility="fits", undo_until=undo_until or settings.NOW.replace(year=2027), submission_key=key or uuid4(),
-        now=settings.NOW,
+        submitter=submitter_for(user), reading=reading, undo_until=undo_until or settings.NOW.replace(year=2027),
+        submission_key=key or uuid4(), now=settings.NOW,
     )  # fmt: skip
 
 

@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from osc.backoffice import views
+from osc.backoffice import cases, customers, exchange
 
 app_name = "backoffice"
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("uebertragung/<uuid:key>/wiederholen/", views.replay_message, name="replay_message"),
-    path("quarantaene/<int:record_id>/wiederholen/", views.replay_record, name="replay_record"),
+    path("", cases.start, name="start"),
+    path("vorgaenge/", cases.case_list, name="cases"),
+    path("vorgaenge/<uuid:case_id>/", cases.show_case, name="case"),
+    path("vorgaenge/<uuid:case_id>/entscheiden/", cases.decide, name="decide"),
+    path("kunden/", customers.search, name="customers"),
+    path("kunden/<uuid:partner_id>/", customers.show_customer, name="customer"),
+    path("kunden/<uuid:partner_id>/ansehen/", customers.view_as, name="view_as"),
+    path("ansicht-beenden/", customers.end_view, name="stop_viewing"),
+    path("austausch/", exchange.exchange, name="exchange"),
+    path("uebertragung/<uuid:key>/wiederholen/", exchange.replay_message, name="replay_message"),
+    path("quarantaene/<int:record_id>/wiederholen/", exchange.replay_record, name="replay_record"),
 ]

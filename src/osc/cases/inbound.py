@@ -21,6 +21,8 @@ TARGETS = {
 
 def follow_result(message: OutboundMessage, now: datetime) -> None:
     """Called in the transaction that stores the result."""
+    if message.kind == "case_decision":
+        return  # the word on the message that was decided ends the case
     target = TARGETS.get(State(message.state))
     case = Case.objects.filter(id=message.case_id).first()
     if target == CaseState.CONFIRMED and messages_under_way(case_id=message.case_id):

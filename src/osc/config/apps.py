@@ -13,6 +13,7 @@ class ConfigConfig(AppConfig):
         from osc.contracts import inbound as contracts
         from osc.correspondence import inbound as correspondence
         from osc.interchange import inbound as interchange
+        from osc.leaving import inbound as leaving
         from osc.metering import inbound as metering
         from osc.payments import inbound as payments
         from osc.submissions import inbound as submissions
@@ -21,3 +22,4 @@ class ConfigConfig(AppConfig):
             room.register_kinds()
         cases.register()
         submissions.register()
+        leaving.register()

@@ -69,3 +69,9 @@ def account_number(number: str) -> str:
 def clock_time(value: datetime | str) -> str:
     """The time of day in Berlin, `14:05`."""
     return in_berlin(datetime.fromisoformat(value) if isinstance(value, str) else value).strftime("%H:%M")
+
+
+def instant(value: datetime | str) -> str:
+    """A moment in Berlin to the second, with its zone, for receipts."""
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return german_output.format_instant(in_berlin(at), _language())

@@ -11,6 +11,8 @@ from osc.cases.kinds import title_of
 from osc.config import formats
 from osc.design import marks
 from osc.design.language import NAMES, gettext, ngettext
+from osc.foundation.german_output import mask_contract_account
+from osc.portal.contracts.presenters import notice_sentence
 
 NO_ID = UUID(int=0)
 
@@ -63,9 +65,12 @@ def environment(**options: Any) -> Environment:
         "date": formats.date_short,
         "date_long": formats.date_long,
         "clock_time": formats.clock_time,
+        "instant": formats.instant,
         "month_name": formats.month_name,
         "day_before": formats.day_before,
         "meter_number": formats.meter_number,
         "account_number": formats.account_number,
+        "account_masked": mask_contract_account,
+        "notice_period": notice_sentence,
     }
     return env

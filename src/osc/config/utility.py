@@ -69,7 +69,6 @@ class Portal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     land: Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")] = "NW"
     languages: tuple[Literal["de", "en"], ...] = ("de", "en")
     old_portal_until: date | None = None
-    reading_max_age_days: Annotated[int, msgspec.Meta(ge=1, le=400)] = 42
 
 
 class Utility(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

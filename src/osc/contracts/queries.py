@@ -1,11 +1,14 @@
 """Reading contracts: pieces for pages, and the look-up by numbers that only the worker may do."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
-from osc.contracts.models import ContractAccount
+from osc.contracts.models import ContractAccount, Tariff, TariffOrder
+from osc.contracts.rules.offers import Product, read_product
 from osc.isolation.markers import unscoped
 from osc.isolation.scope import Scope
 from osc.submissions.messages import Owner
@@ -109,6 +112,67 @@ def owner_of_account(scope: Scope, *, contract_account_id: UUID) -> Owner:
     if row is None:
         raise AccountNotFound
     return Owner(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class ContractAtHand:
+    """A contract with what an order needs to know about it."""
+
+    id: UUID
+    external_id: str
+    commodity: str
+    tariff: str
+    tariff_code: str | None
+    ends_on: date | None
+    term_ends_on: date | None
+    place: str
+    owner: Owner
+
+    def bound_until(self, today: date) -> date | None:
+        """The last day of a minimum term that still runs, else None."""
+        return self.term_ends_on if self.term_ends_on and self.term_ends_on >= today else None
+
+
+def contract_at_hand(scope: Scope, *, contract_id: UUID) -> ContractAtHand | None:
+    """One of the user's contracts, None when there is no such contract."""
+    sql = f"""select c.id, c.external_id, c.commodity, c.tariff, c.tariff_code, c.ends_on, c.term_ends_on,
+        concat(s.street, ' ', s.house_number, ', ', s.postal_code, ' ', s.city),
+        a.id, a.number, a.business_partner_id, {PARTNER_NAME}
+        from contracts_contract c join contracts_contractaccount a on a.id = c.contract_account_id
+        join contracts_premise s on s.id = c.premise_id
+        join contracts_businesspartner p on p.id = a.business_partner_id
+        where c.id = %s and a.id = any(%s) and c.missing_since is null"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [contract_id, list(scope.contract_account_ids)])
+        row = cursor.fetchone()
+    return ContractAtHand(*row[:8], owner=Owner(*row[8:])) if row else None
+
+
+@unscoped(reason="products belong to no customer")
+def find_product(code: str, *, commodity: str, today: date) -> Product | None:
+    """The product with this code if it is offered today for this commodity, else None."""
+    row = _offered(today).filter(code=code, commodity=commodity).first()
+    return read_product(row.code, row.product) if row else None
+
+
+@unscoped(reason="products belong to no customer")
+def offered_products(*, today: date) -> list[Product]:
+    """Everything the utility offers today, by commodity and name."""
+    return [read_product(row.code, row.product) for row in _offered(today).order_by("commodity", "name", "code")]
+
+
+def find_order(scope: Scope, *, case_id: UUID) -> TariffOrder | None:
+    """What was ordered in this case if one of the user's contract accounts owns it, else None."""
+    return (
+        TariffOrder.objects.filter(case_id=case_id, case__contract_account_id__in=scope.contract_account_ids)
+        .select_related("case")
+        .first()
+    )
+
+
+def _offered(today: date) -> QuerySet[Tariff]:
+    until = Q(offered_until__isnull=True) | Q(offered_until__gt=today)
+    return Tariff.objects.filter(until, offered_from__lte=today)
 
 
 @unscoped(reason="registration is evaluated by the worker before anybody is signed in")

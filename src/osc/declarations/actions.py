@@ -13,9 +13,10 @@ from django.db import connection, transaction
 
 from osc.contracts.lookup import running_contracts_of
 from osc.correspondence.actions import queue_mail
+from osc.declarations.declared import Kind
 from osc.declarations.matched import settle
 from osc.declarations.models import Declaration
-from osc.declarations.receipts import Receipt, find_receipt, hash_form
+from osc.declarations.receipts import Receipt, find_receipt, name_receipt
 from osc.declarations.tasks import judge_declaration
 from osc.foundation.reference import new_reference
 from osc.interchange.jobs import put_in_queue
@@ -28,7 +29,7 @@ SOURCE_LIMITS = (
     Limit("declare-source", 20, timedelta(minutes=10)),
     Limit("declare-source", 100, timedelta(days=1)),
 )
-PREFIXES = {Declaration.Kind.TERMINATION: "KD", Declaration.Kind.WITHDRAWAL: "KD", Declaration.Kind.MOVE: "UM"}
+PREFIXES = {Kind.TERMINATION: "KD", Kind.WITHDRAWAL: "KD", Kind.MOVE: "UM"}
 
 
 class FormReused(Exception):
@@ -56,7 +57,7 @@ class Declarer:
 
 
 def declare(
-    *, kind: Declaration.Kind, declarer: Declarer, content: Mapping[str, Any], form_key: UUID, now: datetime
+    *, kind: Kind, declarer: Declarer, content: Mapping[str, Any], form_key: UUID, now: datetime
 ) -> tuple[Receipt, bool]:
     """Stores the declaration in the caller's transaction and returns its receipt, and whether it is new: the same
     form twice is one declaration. Constant work: nothing is looked up. Raises FormReused, LimitReached."""
@@ -67,7 +68,7 @@ def declare(
     ).hexdigest()  # fmt: skip
     row = Declaration(
         id=uuid4(), reference=new_reference(PREFIXES[kind], secrets.token_bytes), kind=kind,
-        form_hash=hash_form(form_key), content_hash=digest, content=dict(content), name=declarer.name,
+        form_hash=name_receipt(form_key), content_hash=digest, content=dict(content), name=declarer.name,
         email=declarer.email, language=declarer.language, user_id=declarer.user_id,
         chosen_contracts=[str(each) for each in declarer.chosen], received_at=now,
     )  # fmt: skip

@@ -8,17 +8,20 @@ from django.conf import settings
 from django.db import transaction
 
 from osc.contracts.lookup import RunningContract, contracts_at, contracts_by_id, running_contracts_of
+from osc.declarations.declared import Declared, Kind
 from osc.declarations.models import Declaration
 from osc.declarations.rules.matching import Candidate, Doubt, fold_street, judge, split_house_number
 from osc.foundation.clock import berlin_today
 from osc.foundation.identifiers import IdentifierRefused, canonical_contract_account
 from osc.isolation.markers import unscoped
 
-Handler = Callable[[Declaration, Sequence[RunningContract], datetime], UUID]
+# what a form says when all contracts of the number or address are meant
+ALL = "ALLE"
+Handler = Callable[[Declared, Sequence[RunningContract], datetime], UUID]
 _handlers: dict[str, Handler] = {}
 
 
-def on_match(kind: Declaration.Kind, handler: Handler) -> None:
+def on_match(kind: Kind, handler: Handler) -> None:
     """The room above that opens the case of this kind; it returns the id of the case."""
     _handlers[kind] = handler
 
@@ -40,7 +43,7 @@ def judge_stored(*, declaration_id: UUID, now: datetime) -> None:
 
 def settle(declaration: Declaration, contracts: Sequence[RunningContract], *, by: str, now: datetime) -> UUID:
     """Hands the declaration to its room and notes the case, in the caller's transaction."""
-    declaration.case_id = _handlers[declaration.kind](declaration, contracts, now)
+    declaration.case_id = _handlers[declaration.kind](declaration.declared(), contracts, now)
     declaration.state, declaration.settled_at, declaration.settled_by = Declaration.State.MATCHED, now, by
     declaration.save(update_fields=["case_id", "state", "settled_at", "settled_by"])
     return declaration.case_id
@@ -53,10 +56,11 @@ def _meant(declaration: Declaration, now: datetime) -> tuple[list[RunningContrac
         return contracts_by_id([UUID(each) for each in declaration.chosen_contracts], on=on), None
     content = declaration.content
     found = _by_number(content.get("contract_account", ""), on) or _by_address(content, on)
+    everything = content.get("commodity", "") == ALL
     match = judge(
-        [Candidate(each.id, each.account_id, each.commodity, each.partner_name) for each in found],
-        name=declaration.name, commodity=content.get("commodity", ""),
-        whole_account=content.get("commodity", "") == "ALLE",
+        [Candidate(each.id, each.business_partner_id, each.commodity, each.partner_name) for each in found],
+        name=declaration.name, commodity="" if everything else content.get("commodity", ""),
+        everything=everything,
     )  # fmt: skip
     chosen = {each.contract_id for each in match.contracts}
     return [each for each in found if each.id in chosen], match.doubt

@@ -5,17 +5,14 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
+from osc.declarations.declared import Declared, Kind
+
 
 class Declaration(models.Model):
     """A declaration of intent with the moment it reached us. It counts from `received_at`, whatever is found later.
 
     The web role may add rows; it sees the one whose form it names (row-level security, `own_receipt`).
     """
-
-    class Kind(models.TextChoices):
-        TERMINATION = "termination"
-        WITHDRAWAL = "withdrawal"
-        MOVE = "move"
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -25,7 +22,7 @@ class Declaration(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.name) for kind in Kind])
     # SHA-256 of the form's key; the key itself is the address of the receipt
     form_hash = models.BinaryField(max_length=32, unique=True)
     content_hash = models.CharField(max_length=64)
@@ -56,3 +53,10 @@ class Declaration(models.Model):
         indexes = [
             models.Index(fields=["received_at"], condition=Q(state="unmatched"), name="declaration_unmatched"),
         ]
+
+    def declared(self) -> Declared:
+        """What it says, without the table."""
+        return Declared(
+            self.id, self.reference, Kind(self.kind), self.name, self.email, self.language, self.content,
+            self.received_at, self.user_id,
+        )  # fmt: skip

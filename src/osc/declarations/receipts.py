@@ -33,11 +33,17 @@ def hash_form(form_key: UUID) -> bytes:
     return hashlib.sha256(form_key.bytes).digest()
 
 
-def find_receipt(*, form_key: UUID, now: datetime) -> Receipt | None:
-    """The receipt of the form with this key, for a day; None for every other key."""
+def name_receipt(form_key: UUID) -> bytes:
+    """Opens the row of this form, and no other, to the rest of the transaction; returns the hash of its key."""
     digest = hash_form(form_key)
     with connection.cursor() as cursor:
         cursor.execute("select set_config('osc.receipt', %s, true)", [digest.hex()])
+    return digest
+
+
+def find_receipt(*, form_key: UUID, now: datetime) -> Receipt | None:
+    """The receipt of the form with this key, for a day; None for every other key."""
+    digest = name_receipt(form_key)
     row = Declaration.objects.filter(form_hash=digest, received_at__gt=now - RECEIPT_LIFE).first()
     if row is None:
         return None

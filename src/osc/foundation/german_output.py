@@ -1,12 +1,13 @@
 """Numbers, money and dates as they are shown, in German and English (ux 3.8)."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from osc.foundation.money import Money, round_half_up
 
 NBSP, MINUS = "\u00a0", "\u2212"
 UNIT_SIGNS = {"m3": "m³"}
+GERMAN_ZONES = {"CET": "MEZ", "CEST": "MESZ"}
 MONTHS = {
     "de": ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
            "November", "Dezember"),
@@ -47,6 +48,15 @@ def format_date_long(day: date, language: str) -> str:
     """For sentences: `22. November 2026`, `22 November 2026`."""
     dot = "." if language == "de" else ""
     return f"{day.day}{dot}{NBSP}{MONTHS[language][day.month - 1]}{NBSP}{day.year}"
+
+
+def format_instant(at: datetime, language: str) -> str:
+    """To the second and with its zone, for receipts; the instant must be in Europe/Berlin already:
+    `22. November 2026, 14:05:09 Uhr (MEZ)`, `22 November 2026, 14:05:09 (CET)`."""
+    day, time, zone = format_date_long(at.date(), language), at.strftime("%H:%M:%S"), at.tzname() or ""
+    if language == "de":
+        return f"{day}, {time} Uhr ({GERMAN_ZONES.get(zone, zone)})"
+    return f"{day}, {time} ({zone})"
 
 
 def mask_contract_account(number: str) -> str:

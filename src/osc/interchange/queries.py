@@ -1,5 +1,7 @@
 """How fresh the portal's copy is, and what staff must look at."""
 
+from uuid import UUID
+
 from osc.interchange.models import ImportRun, InboundRecord, OutboundMessage
 from osc.isolation.markers import unscoped
 
@@ -29,3 +31,9 @@ def quarantined_records(*, limit: int) -> list[InboundRecord]:
 def latest_runs(*, limit: int) -> list[ImportRun]:
     """Import runs, newest first."""
     return list(ImportRun.objects.using("staff").order_by("-started_at")[:limit])
+
+
+@unscoped(reason="staff see how the messages of a case fare")
+def messages_for_staff(*, case_id: UUID) -> list[OutboundMessage]:
+    """The messages of one case, in the order of acceptance."""
+    return list(OutboundMessage.objects.using("staff").filter(case_id=case_id).order_by("accepted_at"))

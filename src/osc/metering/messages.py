@@ -2,10 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
+
+from osc.foundation.period import quarter_hours
 
 
 class MeterRecord(msgspec.Struct, frozen=True):
@@ -61,7 +63,26 @@ class YearConsumptionRecord(msgspec.Struct, frozen=True):
     projected_from_month: int | None = None
     # units of consumption per unit of the register: kWh per m³ for gas
     per_register_unit: Decimal | None = None
+    z_number: Decimal | None = None
+    calorific_value: Decimal | None = None
 
     def __post_init__(self) -> None:
         if len(self.months) != 12:
             raise ValueError("a year has twelve months")
+
+
+class IntervalDayRecord(msgspec.Struct, frozen=True):
+    """Wh of every quarter-hour of a day in Berlin, in the order of time; null: not measured.
+
+    `status` has one letter a quarter-hour: M measured, E Ersatzwert.
+    """
+
+    meter: str
+    day: date
+    watt_hours: list[Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] | None]
+    status: Annotated[str, msgspec.Meta(pattern="^[ME]*$")] | None = None
+
+    def __post_init__(self) -> None:
+        count = quarter_hours(self.day)
+        if len(self.watt_hours) != count or (self.status is not None and len(self.status) != count):
+            raise ValueError(f"{self.day} has {count} quarter-hours")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
@@ -18,10 +19,13 @@ OLD_NUMBER_DAYS = 60
 # meters that hang today under contracts that run
 HANGING = """c.contract_account_id = any(%(accounts)s) and m.missing_since is null and c.missing_since is null
       and (m.removed_on is null or m.removed_on > %(today)s) and (c.ends_on is null or c.ends_on > %(today)s)"""
-# the reading that the utility asks for next
+# … and those that came off, or whose contract ended, a short while ago
+REACHABLE = """c.contract_account_id = any(%(accounts)s) and m.missing_since is null and c.missing_since is null
+      and (m.removed_on is null or m.removed_on > %(since)s) and (c.ends_on is null or c.ends_on > %(since)s)"""
+# the reading that the utility asks for next; not of somebody who can't read (R-ABL-3)
 REQUEST = """(select json_build_object('due_on', q.due_on, 'window_from', q.window_from, 'billing_on', q.billing_on)
-            from metering_readingrequest q where q.meter_id = m.id and q.missing_since is null
-            and q.billing_on > %(today)s order by q.due_on limit 1) as request"""
+            from metering_openrequest q where q.meter_id = m.id and q.billing_on > %(today)s
+            order by q.due_on limit 1) as request"""
 COMMODITY_ORDER = "array_position(array['STROM','GAS','WASSER','FERNWAERME'], c.commodity::text)"
 
 # what the overview needs of a meter
@@ -30,9 +34,10 @@ METER_TASK_PIECE = f"""
     from metering_meter m join contracts_contract c on c.id = m.contract_id
     where {HANGING} order by {COMMODITY_ORDER}, m.number limit 200"""
 
-# a meter with its registers and where it hangs
+# a meter with its registers, where it hangs and what it cost before and after a change of price
 METER_PIECE = f"""
-    select m.id, m.number, m.form, m.location, m.installed_on, m.remote, c.id as contract_id, c.commodity,
+    select m.id, m.number, m.form, m.location, m.installed_on, m.removed_on, m.remote, c.id as contract_id,
+           c.commodity, c.starts_on, c.ends_on, c.prices,
            a.id as account_id, a.number as account_number, p.street, p.house_number, p.city,
            (select json_agg(json_build_object('id', r.id, 'obis', r.obis, 'label', r.label, 'digits', r.digits,
                 'decimals', r.decimals, 'unit', r.unit) order by r.obis)
@@ -41,7 +46,7 @@ METER_PIECE = f"""
     join contracts_contract c on c.id = m.contract_id
     join contracts_contractaccount a on a.id = c.contract_account_id
     join contracts_premise p on p.id = c.premise_id
-    where {HANGING} order by a.number, {COMMODITY_ORDER}, m.number limit 200"""
+    where {REACHABLE} order by a.number, {COMMODITY_ORDER}, m.removed_on nulls first, m.number limit 200"""
 
 # the meters of one contract, also those that were removed, newest first
 CONTRACT_METER_PIECE = """
@@ -58,24 +63,25 @@ CONTRACT_CONSUMPTION_PIECE = """
       and y.year >= extract(year from %(today)s::date) - 1
     order by y.year limit 4"""
 
-# readings of one meter: what the billing system booked, and what the customer sent and is not booked yet
+# readings of a meter and of the meters before it under the same contract (R-VER-3, R-INF-6)
 READING_PIECE = """
-    select * from (
-        select r.register_id, g.label, g.obis, g.unit, g.decimals, r.value::text as value,
-               r.read_on, r.source, r.billed, 'booked' as state, null::uuid as case_id, r.submission_key
-        from metering_meterreading r join metering_register g on g.id = r.register_id
-        join metering_meter m on m.id = g.meter_id join contracts_contract c on c.id = m.contract_id
-        where m.id = %(meter)s and c.contract_account_id = any(%(accounts)s) and r.missing_since is null
-        union all
-        select s.register_id, g.label, g.obis, g.unit, g.decimals, s.value::text, s.read_on, 'KUNDE', false,
-               k.state, k.id, s.message_key
-        from metering_submittedreading s join metering_register g on g.id = s.register_id
-        join cases_case k on k.id = s.case_id
-        where g.meter_id = %(meter)s and k.contract_account_id = any(%(accounts)s) and k.state <> 'undone'
-          and not exists (select from metering_meterreading b where b.submission_key = s.message_key
-                          and b.missing_since is null)
-    ) readings
-    order by read_on desc, obis, state limit %(readings)s"""
+    select register_id, label, obis, unit, digits, decimals, meter_id, number, value::text as value, read_on, source,
+           billed, state, case_id, plausibility, version, replaced
+    from metering_anyreading
+    where contract_id = (select contract_id from metering_meter where id = %(meter)s)
+      and contract_account_id = any(%(accounts)s)
+    order by read_on desc, meter_id, obis, version desc, source <> 'KUNDE' limit %(readings)s"""
+
+# the newest reading of every other meter, for telling a mixed-up number
+OTHER_METERS_PIECE = f"""
+    select m.id as meter_id, m.contract_id, c.commodity, g.unit, l.value::text as value, l.read_on
+    from metering_meter m join contracts_contract c on c.id = m.contract_id
+    join metering_register g on g.meter_id = m.id and g.missing_since is null
+    cross join lateral (select value, read_on from metering_meterreading r where r.register_id = g.id
+        and r.missing_since is null order by read_on desc limit 1) l
+    where {HANGING} and not m.remote and m.id <> %(meter)s
+      and (select count(*) from metering_register o where o.meter_id = m.id and o.missing_since is null) = 1
+    order by m.number limit 20"""
 
 # two years of monthly values per running contract
 CONSUMPTION_PIECE = """
@@ -85,6 +91,14 @@ CONSUMPTION_PIECE = """
     where c.contract_account_id = any(%(accounts)s) and y.missing_since is null
       and y.year >= extract(year from %(today)s::date) - 1 and (c.ends_on is null or c.ends_on > %(today)s)
     order by y.contract_id, y.year limit 400"""
+
+
+# the printed factors from m³ to kWh, newest first (R-VER-5)
+FACTORS_PIECE = """
+    select y.per_register_unit::text as per_unit, y.z_number::text as z, y.calorific_value::text as h
+    from metering_yearconsumption y join metering_meter m on m.contract_id = y.contract_id
+    where m.id = %(meter)s and y.per_register_unit is not null and y.missing_since is null
+    order by y.year desc limit 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +147,40 @@ def account_has_meter(contract_account_id: UUID, meter_number: str, *, on: date)
         .values_list("number", flat=True)
     )
     return match_meter_number(meter_number, tuple(known)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveReading:
+    """The newest value handed in for a meter and a day that was neither withdrawn nor rejected."""
+
+    case_id: UUID
+    submission_key: UUID
+    message_key: UUID
+    version: int
+    values: dict[UUID, Decimal]
+
+
+LIVE = """
+    select k.id, k.submission_key, s.message_key, s.version, k.state in ('undone', 'rejected') as gone,
+           s.register_id, s.value
+    from metering_submittedreading s join metering_register g on g.id = s.register_id
+    join cases_case k on k.id = s.case_id
+    where g.meter_id = %s and s.read_on = %s and k.contract_account_id = any(%s) order by s.version"""
+
+
+def readings_of_day(scope: Scope, *, meter_id: UUID, read_on: date) -> tuple[int, LiveReading | None]:
+    """The highest version there ever was for this day, and the reading that counts at the moment.
+
+    Two devices with one meter and day take turns here until the end of the transaction (BIZ14).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{meter_id}:{read_on}"])
+        cursor.execute(LIVE, [meter_id, read_on, list(scope.contract_account_ids)])
+        rows = cursor.fetchall()
+    highest = max((row[3] for row in rows), default=0)
+    living = [row for row in rows if not row[4]]
+    if not living:
+        return highest, None
+    case_id, form, message, version, *_ = living[-1]
+    values = {row[5]: row[6] for row in living if row[3] == version}
+    return highest, LiveReading(case_id, form, message, version, values)

@@ -12,6 +12,7 @@ from osc.design.language import speaking
 from osc.identity.sessions import Session, find_session, save_session
 from osc.portal.confinement import detour
 from osc.portal.system.responses import unavailable
+from osc.portal.viewing import look_through
 
 Handler = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE, THEME_COOKIE = "osc_language", "osc_theme"
@@ -63,6 +64,7 @@ class OneTransaction:
             found = find_session(key, now=request.now) if key else None
             request.session = found or Session()
             request.customer = request.session.user
+            look_through(request)
             request.theme = _theme(request)
             with speaking(_language(request)):
                 response = detour(request) or self.get_response(request)

@@ -41,6 +41,9 @@ class Page:
     footer: tuple[MenuEntry, ...]
     notes: tuple[str, ...]
     stale_since: datetime | None
+    # whose pages a staff member looks at, and until when
+    viewing: str
+    viewing_until: datetime | None
 
 
 MENU = (
@@ -49,8 +52,18 @@ MENU = (
     ("administration", gettext_noop("Vertrags- und Kontoverwaltung"), "portal:administration", ""),
     ("menu", gettext_noop("Menü"), "portal:menu", "menu"),
 )
+# staff see these instead
+TEAM_MENU = (
+    ("start", gettext_noop("Start"), "backoffice:start", "house"),
+    ("customers", gettext_noop("Kundensuche"), "backoffice:customers", "search"),
+    ("cases", gettext_noop("Vorgänge"), "backoffice:cases", "list-checks"),
+    ("exchange", gettext_noop("Austausch"), "backoffice:exchange", "refresh-cw"),
+)
 FOOTER = (
     ("help", gettext_noop("Hilfe und Kontakt"), "portal:help", ""),
+    # word for word and on every page, by law (R-KUE-1, R-WID-1)
+    ("terminate", gettext_noop("Verträge hier kündigen"), "portal:terminate", ""),
+    ("withdraw_contract", gettext_noop("Vertrag widerrufen"), "portal:withdraw_contract", ""),
     ("accessibility", gettext_noop("Barrierefreiheit"), "portal:accessibility", ""),
     ("privacy", gettext_noop("Datenschutz"), "portal:privacy", ""),
     ("imprint", gettext_noop("Impressum"), "portal:imprint", ""),
@@ -70,18 +83,21 @@ def render_page(
 ) -> HttpResponse:  # fmt: skip
     """The page with its frame. `errors` (field id, sentence) switches title prefix and summary on."""
     language = get_language() or "de"
+    viewing = request.session.data.get("viewing") if request.staff else None
     frame = Page(
         nav=nav,
         signed_in=request.customer is not None,
-        staff=request.customer is not None and request.customer.is_staff,
+        staff=request.staff is not None,
         unread=unread,
         language=language,
         languages=settings.UTILITY.portal.languages,
         theme=request.theme,
-        menu=entries(MENU, language),
+        menu=entries(TEAM_MENU if request.staff and not viewing else MENU, language),
         footer=entries(FOOTER, language),
         notes=tuple(request.session.data.pop("notes", ())),
         stale_since=_stale_since(request),
+        viewing=viewing["name"] if viewing else "",
+        viewing_until=datetime.fromisoformat(viewing["until"]) if viewing else None,
     )
     context |= {"page": frame, "utility": settings.UTILITY, "errors": errors or []}
     return render(request, template, context, status=status)

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 FOLDERS = (
+    "accesses",
     "overview",
     "sign_in",
     "passwords",
@@ -10,6 +11,8 @@ FOLDERS = (
     "registration",
     "readings",
     "contracts",
+    "leaving",
+    "tariffs",
     "cases",
     "inbox",
     "documents",

@@ -46,7 +46,8 @@ def accept(
         if store_rows is not None:
             store_rows(opened.case, keys)
         _trace(submitter, opened.case, request.deed, now)
-        _tell(submitter, opened.case, request.mail, owner.name, now, request.mail_context)
+        if request.mail:
+            _tell(submitter, opened.case, request.mail, owner.name, now, request.mail_context)
     return opened.case
 
 

@@ -15,7 +15,7 @@ MAILS = {CaseState.NEEDS_CLARIFICATION: "case_in_review", CaseState.REJECTED: "c
 def tell_result(message: OutboundMessage, now: datetime) -> None:
     """Called after the case has moved, in the same transaction."""
     case = Case.objects.filter(id=message.case_id).first()
-    if case is None or not case.email:
+    if case is None or not case.email or message.kind == "case_decision":
         return
     template = MAILS.get(CaseState(case.state), "case_done" if _ends_review(case) else "")
     if template:

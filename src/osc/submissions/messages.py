@@ -48,7 +48,8 @@ class Outgoing:
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request: what makes two forms the same (`content`), what its page shows (`summary`, no secrets),
-    what the billing system gets, which mail confirms it and until when it can be taken back."""
+    what the billing system gets, which mail confirms it (none: it was confirmed before) and until when it can be
+    taken back."""
 
     kind: Case.Kind
     owner: Owner

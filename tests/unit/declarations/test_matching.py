@@ -8,42 +8,42 @@ from hypothesis import strategies as st
 
 from osc.declarations.rules.matching import Candidate, Doubt, fold, fold_street, judge, same_person, split_house_number
 
-ACCOUNT, OTHER = UUID(int=1), UUID(int=2)
-STROM = Candidate(UUID(int=11), ACCOUNT, "STROM", "Jana Albrecht")
-GAS = Candidate(UUID(int=12), ACCOUNT, "GAS", "Jana Albrecht")
+PARTNER, OTHER = UUID(int=1), UUID(int=2)
+STROM = Candidate(UUID(int=11), PARTNER, "STROM", "Jana Albrecht")
+GAS = Candidate(UUID(int=12), PARTNER, "GAS", "Jana Albrecht")
 STRANGER = Candidate(UUID(int=13), OTHER, "STROM", "Otto Quast")
 
 
 @pytest.mark.parametrize("written", ["Jana Albrecht", "albrecht, jana", "Dr. Jana  ALBRECHT", "Jana Maria Albrecht"])
 def test_one_contract_and_the_name_agree(written: str) -> None:
-    assert judge([STROM], name=written, commodity="", whole_account=False).contracts == (STROM,)
+    assert judge([STROM], name=written, commodity="", everything=False).contracts == (STROM,)
 
 
 @pytest.mark.parametrize("written", ["Otto Quast", "J. Albrecht", "Albrecht", "", "Jana"])
 def test_another_name_is_for_a_person_never_for_the_machine(written: str) -> None:
     """A typing error in the number must not end a stranger's supply."""
-    assert judge([STROM], name=written, commodity="", whole_account=True).doubt is Doubt.OTHER_NAME
+    assert judge([STROM], name=written, commodity="", everything=True).doubt is Doubt.OTHER_NAME
 
 
 def test_several_contracts_need_the_sparte_or_the_word_all() -> None:
     both = [STROM, GAS]
-    assert judge(both, name="Jana Albrecht", commodity="", whole_account=False).doubt is Doubt.SEVERAL
-    assert judge(both, name="Jana Albrecht", commodity="GAS", whole_account=False).contracts == (GAS,)
-    assert judge(both, name="Jana Albrecht", commodity="", whole_account=True).contracts == (STROM, GAS)
-    assert judge(both, name="Jana Albrecht", commodity="WASSER", whole_account=False).doubt is Doubt.NO_CONTRACT
+    assert judge(both, name="Jana Albrecht", commodity="", everything=False).doubt is Doubt.SEVERAL
+    assert judge(both, name="Jana Albrecht", commodity="GAS", everything=False).contracts == (GAS,)
+    assert judge(both, name="Jana Albrecht", commodity="", everything=True).contracts == (STROM, GAS)
+    assert judge(both, name="Jana Albrecht", commodity="WASSER", everything=False).doubt is Doubt.NO_CONTRACT
 
 
-def test_all_never_reaches_over_two_contract_accounts() -> None:
+def test_all_never_reaches_over_two_people_of_the_same_name() -> None:
     elsewhere = Candidate(UUID(int=14), OTHER, "GAS", "Jana Albrecht")
-    assert judge([STROM, elsewhere], name="Jana Albrecht", commodity="", whole_account=True).doubt is Doubt.SEVERAL
+    assert judge([STROM, elsewhere], name="Jana Albrecht", commodity="", everything=True).doubt is Doubt.SEVERAL
 
 
 def test_neighbours_at_the_address_are_left_alone() -> None:
-    assert judge([STROM, STRANGER], name="Jana Albrecht", commodity="", whole_account=False).contracts == (STROM,)
+    assert judge([STROM, STRANGER], name="Jana Albrecht", commodity="", everything=False).contracts == (STROM,)
 
 
 def test_nothing_found_is_said() -> None:
-    assert judge([], name="Jana Albrecht", commodity="", whole_account=True).doubt is Doubt.NOTHING_FOUND
+    assert judge([], name="Jana Albrecht", commodity="", everything=True).doubt is Doubt.NOTHING_FOUND
 
 
 @pytest.mark.parametrize(("one", "two"), [("Bachstraße", "Bach Str."), ("Am Hüttenplatz", "am huettenplatz"),

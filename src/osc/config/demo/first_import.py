@@ -52,6 +52,7 @@ def _make_people() -> dict[str, list[dict[str, Any]]]:
             registered.append(_register(household, secret))
         elif len(unregistered) < PAIRS and household.supplies and household.kind != "moved_out":
             unregistered.append(_pair(household))
+    registered.append(_delegate(next(person for person in registered if person["kind"] == "A"), secret))
     staff = []
     for name, app_secret in STAFF.items():
         email = f"{name}@stadtwerke-lindenau.example"
@@ -100,6 +101,23 @@ def _register(household: Any, secret: str) -> dict[str, Any]:
         "canaries": [person.street, person.phone, *household.account_numbers,
                      *(supply.meter_number for supply in household.supplies)],
     }  # fmt: skip
+
+
+def _delegate(owner: dict[str, Any], secret: str) -> dict[str, Any]:
+    """D: somebody who may look at A's contract accounts and not act."""
+    from django.conf import settings
+
+    from osc.contracts.models import ContractAccount
+    from osc.identity.models import AccountLink, PortalUser
+
+    user = PortalUser(email="d.delegate@example.org", password=secret, created_at=settings.CLOCK())
+    user.save()
+    for account in ContractAccount.objects.filter(number__in=owner["contract_accounts"]):
+        AccountLink(
+            user=user, contract_account_id=account.id, business_partner_id=account.business_partner_id,
+            linked_at=settings.CLOCK(), read_only=True,
+        ).save()  # fmt: skip
+    return {**owner, "email": user.email, "kind": "D", "name": "D", "canaries": []}
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from osc.connectors.demo.post import PostOffice
 from osc.connectors.demo.store import Store
 from osc.connectors.demo.world.cast import all_households
 from osc.connectors.demo.world.records import household_records
+from osc.connectors.demo.world.tariffs import tariff_records
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def _fill(store: Store, accounts: int, seed: int, today: date) -> None:
     with store.transaction() as connection:
         connection.execute("delete from register")
         connection.execute("delete from record")
+        keep(connection, tariff_records(today))
         for household in all_households(accounts, seed, today):
             contracts: dict[str, str] = {}
             meters: dict[str, tuple[str, str]] = {}

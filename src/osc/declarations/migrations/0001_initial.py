@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("termination", "Termination"), ("withdrawal", "Withdrawal"), ("move", "Move")],
+                        choices=[("termination", "TERMINATION"), ("withdrawal", "WITHDRAWAL"), ("move", "MOVE")],
                         max_length=12,
                     ),
                 ),

@@ -27,14 +27,14 @@ class Candidate:
     """A running contract that the number or the address led to."""
 
     contract_id: UUID
-    account_id: UUID
+    partner_id: UUID
     commodity: str
     partner_name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The contracts meant, all of one contract account; or the doubt."""
+    """The contracts meant, all of one business partner; or the doubt."""
 
     contracts: tuple[Candidate, ...] = field(default=())
     doubt: Doubt | None = None
@@ -71,9 +71,9 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(word for word in re.split(r"[^a-z0-9]+", fold(name)) if word)
 
 
-def judge(candidates: Sequence[Candidate], *, name: str, commodity: str, whole_account: bool) -> Match:
+def judge(candidates: Sequence[Candidate], *, name: str, commodity: str, everything: bool) -> Match:
     """Which of the candidates are meant. `commodity` is empty when nobody said; then a single contract is meant, or,
-    with `whole_account`, all of one contract account."""
+    with `everything`, all of one business partner."""
     if not candidates:
         return Match(doubt=Doubt.NOTHING_FOUND)
     named = [each for each in candidates if same_person(name, each.partner_name)]
@@ -82,7 +82,7 @@ def judge(candidates: Sequence[Candidate], *, name: str, commodity: str, whole_a
     meant = [each for each in named if not commodity or each.commodity == commodity]
     if not meant:
         return Match(doubt=Doubt.NO_CONTRACT)
-    one_account = len({each.account_id for each in meant}) == 1
-    if len(meant) == 1 or (whole_account and one_account):
+    one_partner = len({each.partner_id for each in meant}) == 1
+    if len(meant) == 1 or (everything and one_partner):
         return Match(tuple(meant))
     return Match(doubt=Doubt.SEVERAL)

@@ -10,6 +10,7 @@ import msgspec
 from osc.interchange.models import ImportedTable
 
 Applier = Callable[[datetime], None]
+Filler = Callable[[], tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class InboundKind:
     the field name plus `_id`. The first parent lends its business partner; without parents the row is
     its own business partner. `after` runs once per batch, in its transaction, when rows were applied.
     `watched` names columns whose change in unusually many rows holds the run for a person.
+    `fill` puts the staged rows into a table of another shape and returns (new, changed); such rows have no
+    foreign id of their own, are never marked missing and never deleted one by one.
     `stored` turns a record into one of another shape (`shape`) before it is staged, where not everything
     may be stored as it came.
     """
@@ -30,6 +33,7 @@ class InboundKind:
     parents: Mapping[str, str] = field(default_factory=dict)
     after: Applier | None = None
     watched: tuple[str, ...] = ()
+    fill: Filler | None = None
     stored: Callable[[Any], msgspec.Struct] | None = None
     shape: type[msgspec.Struct] | None = None
 

@@ -72,12 +72,12 @@ def apply_batch(
 def _apply_kind(name: str, received: int, brake: bool, now: datetime) -> dict[str, int]:
     kind = all_kinds()[name]
     row = {"received": received, "new": 0, "changed": 0, "set_aside": 0}
-    if kind.model is not None:
+    if kind.model is not None or kind.fill is not None:
         if brake:
             _check_brake(name)
         lost = apply.orphans(kind)
         quarantine.keep([Unreadable(name, id_, version, "", reason) for id_, version, reason in lost], now)
-        counts = apply.apply_stage(kind)
+        counts = apply.Counts(*kind.fill()) if kind.fill else apply.apply_stage(kind)
         row |= {"new": counts.new, "changed": counts.changed, "set_aside": len(lost)}
     if kind.after is not None:
         kind.after(now)

@@ -39,6 +39,8 @@ class CaseView:
     rows: tuple[tuple[str, str], ...]
     next_steps: tuple[str, ...]
     undo_label: str
+    more: str
+    more_label: str
     steps: tuple[Step, ...]
 
 
@@ -83,6 +85,8 @@ def present_case(case: Case, *, now: datetime) -> CaseView:
         rows=tuple(rows),
         next_steps=tuple(_next_steps(case, shown, taken_back, undoable)),
         undo_label=gettext(shown.undo_label) if undoable else "",
+        more=shown.more,
+        more_label=gettext(shown.more_label) if shown.more else "",
         steps=tuple(steps),
     )
 

@@ -11,7 +11,12 @@ from uuid import UUID
 from osc.cases.models import Case
 from osc.submissions.messages import Submitter
 
-FOLDERS = ("readings", "security")
+FOLDERS = (
+    "leaving",
+    "readings",
+    "security",
+    "tariffs",
+)
 Rows = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
 
 
@@ -33,6 +38,9 @@ class ShownCase:
     undo_hint: str = ""
     undone_headline: str = ""
     undone: str = ""
+    # the name of a page about this case, and what its link says
+    more: str = ""
+    more_label: str = ""
 
 
 @cache

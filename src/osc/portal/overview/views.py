@@ -1,6 +1,7 @@
 """Übersicht: what must I do, what will I pay, what do I use; in that order."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from osc.billing.queries import NEXT_DUE_PIECE, OPEN_INVOICE_PIECE
@@ -29,6 +30,8 @@ PIECES = {
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """The start page of a customer, from one statement."""
+    if request.customer.is_staff:
+        return HttpResponseRedirect(reverse("backoffice:start"))
     today = berlin_today(request.now)
     data = fetch_page(request.customer.scope, today=today, pieces=PIECES, letters=3)
     view = present_overview(data, today=today)

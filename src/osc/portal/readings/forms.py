@@ -94,9 +94,10 @@ def _read_day(form: ReadingForm, meter: MeterView, today: date) -> None:
         form.read_on,
         today=today,
         installed_on=meter.installed_on,
+        last_day=meter.last_day,
         last_billed_on=meter.last_billed_on,
         last_read_on=meter.last_read_on,
-        oldest_days=settings.UTILITY.portal.reading_max_age_days,
+        oldest_days=settings.UTILITY.readings.rule_on(meter.commodity, form.read_on).max_age_days,
     )
     if problem is not None:
         form.refuse("read_on", _day_sentence(problem, meter))
@@ -107,9 +108,42 @@ def _day_sentence(problem: DateProblem, meter: MeterView) -> str:
     day = meter.last_read_on or meter.installed_on
     return {
         DateProblem.FUTURE: _("Das Ablesedatum darf nicht in der Zukunft liegen"),
-        DateProblem.BEFORE_INSTALLATION: _("An diesem Tag hing der Zähler noch nicht. Prüfen Sie das Datum"),
+        DateProblem.BEFORE_INSTALLATION: _(
+            "An diesem Tag hing der Zähler noch nicht. Er ist seit dem %(day)s eingebaut. Prüfen Sie das Datum"
+        )
+        % {"day": format_date(meter.installed_on, language)},
+        DateProblem.AFTER_REMOVAL: _after_removal(meter, language),
         DateProblem.ALREADY_BILLED: _("Dieser Zeitraum ist schon abgerechnet. Nehmen Sie ein späteres Datum"),
         DateProblem.BEFORE_LAST: _("Das Datum liegt vor Ihrer letzten Ablesung am %(day)s")
         % {"day": format_date(day, language)},
         DateProblem.TOO_OLD: _("Das Datum liegt zu lange zurück. Lesen Sie heute noch einmal ab"),
     }[problem]
+
+
+def _after_removal(meter: MeterView, language: str) -> str:
+    """Names the day of the exchange or the end of the contract (BIZ15)."""
+    day = format_date(meter.last_day, language) if meter.last_day else ""
+    if meter.removed_on is not None and meter.removed_on == meter.last_day:
+        return _("Dieser Zähler wurde am %(day)s ausgebaut. Für spätere Tage gilt der neue Zähler") % {"day": day}
+    return _("Ihr Vertrag endete am %(day)s. Nehmen Sie einen Tag bis dahin") % {"day": day}
+
+
+REASONS = ("HEALTH", "NO_ACCESS", "DISPLAY", "OTHER")
+
+
+def reason_label(reason: str) -> str:
+    """Why somebody can't read the meter."""
+    return {
+        "HEALTH": _("Ich kann es gesundheitlich nicht"),
+        "NO_ACCESS": _("Ich komme nicht an den Zähler"),
+        "DISPLAY": _("Ich kann die Anzeige nicht lesen"),
+        "OTHER": _("Ein anderer Grund"),
+    }[reason]
+
+
+def read_objection(data: Mapping[str, str]) -> Form:
+    """One of the reasons (R-ABL-3)."""
+    form = Form.read(data, "reason")
+    if form["reason"] not in REASONS:
+        form.refuse("reason", _("Wählen Sie einen Grund aus"))
+    return form

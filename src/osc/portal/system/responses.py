@@ -14,7 +14,7 @@ def system_page(request: HttpRequest, template: str, *, status: int, **context: 
     """A system page for a request that may not even have reached its session."""
     if not hasattr(request, "session"):
         request.session = SimpleNamespace(data={}, user=None)
-        request.customer, request.theme, request.now = None, "", settings.CLOCK()
+        request.customer, request.staff, request.theme, request.now = None, None, "", settings.CLOCK()
     return render_page(request, template, status=status, **context)
 
 

@@ -9,7 +9,7 @@ from osc.connectors.demo.desk.clerk import Data, announce
 
 MASTER = {
     "business_partner", "premise", "contract_account", "contract", "mandate", "meter", "register", "instalment_plan",
-    "refund_account",
+    "refund_account", "tariff",
 }  # fmt: skip
 
 

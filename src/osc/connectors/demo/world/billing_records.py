@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from osc.connectors.demo.world.households import Household, Supply
-from osc.connectors.demo.world.metering_records import KWH_PER_M3, used
+from osc.connectors.demo.world.metering_records import KWH_PER_M3, KWH_PER_MWH, used
 from osc.connectors.demo.world.prices import price_of
 from osc.connectors.demo.world.rules.bills import Line, add_up, instalment, lines_for
 from osc.foundation.money import round_half_up
@@ -41,8 +41,11 @@ def lines_of(supply: Supply, year: int, *, prices_of: int | None = None) -> tupl
         steps = Decimal(used(supply, part.start, part.end)).scaleb(-supply.decimals)
         gas = supply.commodity == "GAS"
         amount = round_half_up(steps * KWH_PER_M3, 0) if gas else steps
+        if supply.unit == "MWh":
+            amount *= KWH_PER_MWH
+        unit = "m3" if supply.commodity == "WASSER" else "kWh"
         price = price_of(supply.commodity, prices_of or part.start.year)
-        lines += lines_for(NAMES[supply.commodity], amount, "kWh" if gas else supply.unit, price, part)
+        lines += lines_for(NAMES[supply.commodity], amount, unit, price, part)
     return tuple(lines)
 
 

@@ -22,6 +22,9 @@ class Supply:
     unit: str
     account: int = 0
     tariff_registers: bool = False
+    sum_register: bool = False
+    # last year's customer reading gave way to the meter operator's
+    replaced_reading: bool = False
     feed_in: bool = False
     remote: bool = False
     exchange: bool = False
@@ -81,7 +84,15 @@ def invent_household(index: int, account: int, random: Random, today: date) -> H
 def _supplies(kind: str, index: int, random: Random, today: date) -> tuple[Supply, ...]:
     strom = electricity(index, random)
     special = {
-        "ht_nt": replace(strom, tariff_registers=True),
+        "ht_nt": replace(strom, tariff_registers=True, sum_register=index % 2 == 0),
+        "transfer": replace(
+            strom,
+            decimals=1,
+            annual=strom.annual * 10,
+            start_value=strom.start_value * 10,
+            estimated=False,
+            replaced_reading=True,
+        ),
         "feed_in": replace(strom, feed_in=True),
         "smart": replace(strom, remote=True),
         "exchange": replace(strom, exchange=True),
@@ -140,6 +151,8 @@ def water(index: int, random: Random) -> Supply:
 
 
 def heat(index: int, random: Random) -> Supply:
-    """6,000 to 16,000 kWh a year."""
-    return _supply("FERNWAERME", index, random, random.randint(6000, 16000), form="HEAT", digits=6, decimals=0,
-                   unit="kWh")  # fmt: skip
+    """6,000 to 16,000 kWh a year; every other meter counts in MWh with three decimals."""
+    megawatt = index % 2 == 0
+    return _supply("FERNWAERME", index, random, random.randint(6000, 16000), form="HEAT",
+                   digits=4 if megawatt else 6, decimals=3 if megawatt else 0,
+                   unit="MWh" if megawatt else "kWh")  # fmt: skip

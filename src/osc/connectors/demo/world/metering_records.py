@@ -13,24 +13,34 @@ from osc.foundation.money import round_half_up
 DAY = timedelta(days=1)
 FIRST_DAY = date(2023, 1, 1)
 # Zustandszahl times Brennwert of the demo town: kWh per m³ (R-VER-4)
-KWH_PER_M3 = Decimal("0.9644") * Decimal("11.275")
+Z_NUMBER, CALORIFIC_VALUE = Decimal("0.9644"), Decimal("11.275")
+KWH_PER_M3 = Z_NUMBER * CALORIFIC_VALUE
+# a heat meter in MWh is billed in kWh
+KWH_PER_MWH = Decimal(1000)
+# what the meter operator read above the customer's value, in steps
+REPLACED_BY = 40
 PROFILES = {"STROM": "electricity", "GAS": "heating", "FERNWAERME": "heating", "WASSER": "water"}
 OBIS = {"STROM": "1-0:1.8.0", "GAS": "7-0:3.0.0", "WASSER": "8-0:1.0.0", "FERNWAERME": "6-0:1.0.0"}
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One register of the supply: its OBIS code, label and share of the consumption in percent."""
+    """One register of the supply: its OBIS code, label and share of the consumption in percent.
+
+    `parts`: a sum register started with what its parts showed together (R-NUM-11).
+    """
 
     obis: str
     label: str
     percent: int
+    parts: int = 1
 
 
 def registers_of(supply: Supply) -> tuple[Register, ...]:
     """HT and NT split 62 to 38; feed-in is a register of its own (R-VER-14)."""
     if supply.tariff_registers:
-        return Register("1-0:1.8.1", "HT", 62), Register("1-0:1.8.2", "NT", 38)
+        tariffs = Register("1-0:1.8.1", "HT", 62), Register("1-0:1.8.2", "NT", 38)
+        return (Register("1-0:1.8.0", "TOTAL", 100, parts=2), *tariffs) if supply.sum_register else tariffs
     total = Register(OBIS[supply.commodity], "TOTAL", 100)
     return (total, Register("1-0:2.8.0", "FEED_IN", 70)) if supply.feed_in else (total,)
 
@@ -44,7 +54,7 @@ def used(supply: Supply, start: date, end: date) -> int:
 
 def shown(supply: Supply, register: Register, on: date, installed: date, first: int) -> int:
     """What the register shows at the end of the day; it starts anew at 10^digits."""
-    steps = first + used(supply, installed, on + DAY) * register.percent // 100
+    steps = first * register.parts + used(supply, installed, on + DAY) * register.percent // 100
     return steps % 10 ** (supply.digits + supply.decimals)
 
 
@@ -89,6 +99,12 @@ def _meter(
         )  # fmt: skip
         for on, source, reason, billed in _reading_days(supply, today, installed, removed):
             value = shown(supply, register, on, installed, first)
+            if supply.replaced_reading and billed and on.year == today.year - 1:
+                yield _record(
+                    "reading", f"{register_id}-{on:%y%m%d}-K", register=register_id, read_on=str(on), reason=reason,
+                    value=as_text(value - REPLACED_BY, supply.decimals), source="KUNDE", billed=False,
+                )  # fmt: skip
+                source = "MSB"
             yield _record(
                 "reading", f"{register_id}-{on:%y%m%d}", register=register_id, read_on=str(on), reason=reason,
                 value=as_text(value, supply.decimals), source=source, billed=billed,
@@ -131,10 +147,19 @@ def consumption_records(contract: str, supply: Supply, today: date) -> Iterator[
         if any(months):
             yield _record(
                 "consumption_year", f"J-{contract}-{year}", contract=contract, year=year,
-                unit="kWh" if supply.commodity == "GAS" else supply.unit, months=months,
-                projected_from_month=today.month if year == today.year else None,
-                per_register_unit=str(KWH_PER_M3) if supply.commodity == "GAS" else None,
+                unit="m3" if supply.commodity == "WASSER" else "kWh", months=months,
+                projected_from_month=today.month if year == today.year else None, **_factors(supply),
             )  # fmt: skip
+
+
+def _factors(supply: Supply) -> dict[str, str | None]:
+    """kWh per unit of the register, and for gas the printed factors behind it."""
+    gas = supply.commodity == "GAS"
+    per_unit = KWH_PER_M3 if gas else KWH_PER_MWH if supply.unit == "MWh" else None
+    return {
+        "per_register_unit": None if per_unit is None else str(per_unit),
+        "z_number": str(Z_NUMBER) if gas else None, "calorific_value": str(CALORIFIC_VALUE) if gas else None,
+    }  # fmt: skip
 
 
 def _month(supply: Supply, year: int, month: int) -> str | None:
@@ -144,7 +169,7 @@ def _month(supply: Supply, year: int, month: int) -> str | None:
     steps = used(supply, start, end)
     if supply.commodity == "GAS":
         return str(round_half_up(steps * KWH_PER_M3, 0))
-    return as_text(steps, supply.decimals)
+    return str(steps) if supply.unit == "MWh" else as_text(steps, supply.decimals)
 
 
 def _record(kind: str, id_: str, **data: Any) -> dict[str, Any]:

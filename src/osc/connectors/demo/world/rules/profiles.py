@@ -17,8 +17,8 @@ HOT_WATER_PERCENT = 15
 
 
 @cache
-def bdew_h25() -> dict[tuple[int, str], Decimal]:
-    """Daily sums of the BDEW household profile H25 by month and day type (WT, SA, FT).
+def bdew_quarters() -> dict[tuple[int, str], list[Decimal]]:
+    """The 96 quarter-hours of the BDEW household profile H25 by month and day type (WT, SA, FT).
 
     Read from the tables that the package demandlib carries; the package itself is not imported.
     """
@@ -28,11 +28,16 @@ def bdew_h25() -> dict[tuple[int, str], Decimal]:
     with path.open(encoding="utf-8", newline="") as file:
         months, types, *rows = list(csv.reader(file))
     names = list(dict.fromkeys(months[1:]))
-    sums: dict[tuple[int, str], Decimal] = {}
-    for column in range(1, len(types)):
-        key = (names.index(months[column]) + 1, types[column])
-        sums[key] = sum((Decimal(row[column]) for row in rows), Decimal(0))
-    return sums
+    return {
+        (names.index(months[column]) + 1, types[column]): [Decimal(row[column]) for row in rows]
+        for column in range(1, len(types))
+    }
+
+
+@cache
+def bdew_h25() -> dict[tuple[int, str], Decimal]:
+    """Daily sums of the profile."""
+    return {key: sum(values, Decimal(0)) for key, values in bdew_quarters().items()}
 
 
 def dynamic_factor(day_of_year: int) -> Decimal:
@@ -44,14 +49,15 @@ def dynamic_factor(day_of_year: int) -> Decimal:
     )  # fmt: skip
 
 
-def _day_type(day: date) -> str:
+def day_type(day: date) -> str:
+    """The profile's kind of day: working day, Saturday, Sunday."""
     return {5: "SA", 6: "FT"}.get(day.weekday(), "WT")
 
 
 def _raw_weights(profile: str, year: int) -> list[Decimal]:
     days = [date(year, 1, 1) + timedelta(n) for n in range(366 if isleap(year) else 365)]
     if profile == "electricity":
-        return [bdew_h25()[day.month, _day_type(day)] * dynamic_factor(day.timetuple().tm_yday) for day in days]
+        return [bdew_h25()[day.month, day_type(day)] * dynamic_factor(day.timetuple().tm_yday) for day in days]
     if profile == "heating":
         base = Decimal(1000 * HOT_WATER_PERCENT) / (100 - HOT_WATER_PERCENT) / len(days)
         return [Decimal(DEGREE_DAYS[day.month - 1]) / _month_days(day) + base for day in days]

@@ -1,0 +1,59 @@
+"""The one statement of a reading page."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+
+from osc.foundation.clock import berlin_today
+from osc.isolation.pages import fetch_page
+from osc.metering.queries import CONSUMPTION_PIECE, FACTORS_PIECE, METER_PIECE, OTHER_METERS_PIECE, READING_PIECE
+from osc.portal.readings.judging import Surroundings
+from osc.portal.readings.presenters import MeterView, present_meter
+
+PIECES = {
+    "meters": METER_PIECE, "readings": READING_PIECE, "consumption": CONSUMPTION_PIECE, "factors": FACTORS_PIECE,
+}  # fmt: skip
+WITH_OTHERS = {**PIECES, "others": OTHER_METERS_PIECE}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A meter of the customer, all meters that hang, and what values are compared with."""
+
+    meter: MeterView
+    hanging: list[dict[str, Any]]
+    around: Surroundings
+
+
+def load_meters(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every meter that hangs today under a contract of the customer."""
+    return _hanging(_fetch(request, {"meters": METER_PIECE})["meters"], request)
+
+
+def load_meter(request: HttpRequest, meter_id: UUID, *, readings: int = 24, others: bool = False) -> Loaded:
+    """The meter among the customer's own, also a short while after it came off. Raises Http404."""
+    data = _fetch(request, WITH_OTHERS if others else PIECES, meter=meter_id, readings=readings)
+    for row in data["meters"]:
+        if row["id"] == str(meter_id):
+            around = Surroundings(data["consumption"], data.get("others", ()), data["meters"])
+            meter = present_meter(row, data["readings"], data["factors"])
+            return Loaded(meter, _hanging(data["meters"], request), around)
+    raise Http404
+
+
+def _fetch(request: HttpRequest, pieces: dict[str, str], **more: Any) -> dict[str, Any]:
+    today = berlin_today(request.now)
+    since = today - timedelta(days=settings.UTILITY.readings.after_removal_days)
+    return fetch_page(request.customer.scope, today=today, pieces=pieces, since=since, **more)
+
+
+def _hanging(meters: list[dict[str, Any]], request: HttpRequest) -> list[dict[str, Any]]:
+    today = berlin_today(request.now).isoformat()
+    return [
+        row for row in meters
+        if (row["removed_on"] or "9999") > today and (row["ends_on"] or "9999") > today
+    ]  # fmt: skip
