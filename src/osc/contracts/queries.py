@@ -1,5 +1,7 @@
 """Reading contracts: pieces for pages, and the look-up by numbers that only the worker may do."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -146,6 +148,35 @@ def contract_at_hand(scope: Scope, *, contract_id: UUID) -> ContractAtHand | Non
         cursor.execute(sql, [contract_id, list(scope.contract_account_ids)])
         row = cursor.fetchone()
     return ContractAtHand(*row[:8], owner=Owner(*row[8:])) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAtHand:
+    """A business partner as the billing system knows it, with one of the linked contract accounts."""
+
+    external_id: str
+    owner: Owner
+    row: Mapping[str, str | None]
+    billing_address: Mapping[str, str | None]
+
+    def known(self, part: str) -> Mapping[str, str | None]:
+        """Today's values of a part of the personal data, by name."""
+        return self.billing_address if part == "billing_address" else self.row
+
+
+def person_at_hand(scope: Scope, *, partner_id: UUID) -> PersonAtHand | None:
+    """The owner of a linked contract account, None when no linked account is theirs."""
+    fields = ("first_name", "last_name", "company", "phone", "mobile", "street", "house_number", "postal_code", "city")
+    sql = f"""select a.id, a.number, p.id, {PARTNER_NAME}, p.external_id, p.billing_address, p.{", p.".join(fields)}
+        from contracts_businesspartner p join contracts_contractaccount a on a.business_partner_id = p.id
+        where p.id = %s and a.id = any(%s) order by a.number limit 1"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [partner_id, list(scope.contract_account_ids)])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    billing = json.loads(row[5]) if row[5] else {}
+    return PersonAtHand(row[4], Owner(*row[:4]), dict(zip(fields, row[6:], strict=True)), billing)
 
 
 @unscoped(reason="products belong to no customer")

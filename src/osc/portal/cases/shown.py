@@ -13,8 +13,10 @@ from osc.submissions.messages import Submitter
 
 FOLDERS = (
     "leaving",
+    "person",
     "readings",
     "security",
+    "bank",
     "tariffs",
 )
 Rows = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
