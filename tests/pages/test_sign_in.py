@@ -7,7 +7,7 @@ from django.core import mail as outbox
 from osc.correspondence.models import Mail
 from osc.correspondence.sending import send
 from osc.identity.models import LoginSession, Registration
-from osc.identity.registration import evaluate
+from osc.identity.registration.evaluation import evaluate
 from tests.support.client import PageClient, visible_text
 from tests.support.people import PASSWORD, households, make_user
 

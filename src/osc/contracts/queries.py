@@ -89,15 +89,24 @@ PERSON_PIECE = f"""
     order by p.external_id limit 20"""
 
 
+FOUND = f"""
+    select a.id, a.business_partner_id, a.number, p.email, {PARTNER_NAME}, coalesce(p.company, p.last_name, ''),
+           concat_ws(' ', p.street, p.house_number), concat_ws(' ', p.postal_code, p.city)
+    from contracts_contractaccount a join contracts_businesspartner p on p.id = a.business_partner_id
+    where a.number = %s and a.missing_since is null and a.closed_on is null"""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundAccount:
-    """A contract account found by its number, with the e-mail address on file."""
+    """A contract account found by its number, with the e-mail address on file and the address for letters."""
 
     id: UUID
     business_partner_id: UUID
     number: str
     email_on_file: str | None
     name: str
+    surname: str
+    recipient: tuple[str, ...]
 
 
 class AccountNotFound(Exception):
@@ -209,16 +218,16 @@ def _offered(today: date) -> QuerySet[Tariff]:
 @unscoped(reason="registration is evaluated by the worker before anybody is signed in")
 def find_account_by_number(number: str) -> FoundAccount | None:
     """The open contract account with this canonical number, else None (also when closed or missing)."""
-    row = (
-        ContractAccount.objects.raw(
-            f"select a.*, p.email as email_on_file, {PARTNER_NAME} as name "
-            "from contracts_contractaccount a "
-            "join contracts_businesspartner p on p.id = a.business_partner_id "
-            "where a.number = %s and a.missing_since is null and a.closed_on is null",
-            [number],
-        )
-        or [None]
-    )[0]
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND, [number])
+        row = cursor.fetchone()
     if row is None:
         return None
-    return FoundAccount(row.id, row.business_partner_id, row.number, row.email_on_file, row.name)
+    *known, street, town = row
+    return FoundAccount(*known, recipient=(known[4], street, town))
+
+
+@unscoped(reason="the self-check counts the numbers of all customers, in the worker")
+def open_account_numbers() -> list[str]:
+    """The numbers of all contract accounts that can be registered."""
+    return list(ContractAccount.objects.filter(missing_since=None, closed_on=None).values_list("number", flat=True))

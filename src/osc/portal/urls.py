@@ -9,6 +9,7 @@ FOLDERS = (
     "passwords",
     "security",
     "registration",
+    "accounts",
     "readings",
     "bank",
     "contracts",

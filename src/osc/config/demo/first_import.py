@@ -21,6 +21,7 @@ def main() -> int:
     django.setup()
     from django.conf import settings
 
+    from osc.identity.registration.mode import measure_guessing
     from osc.interchange.door import billing_door
     from osc.interchange.imports.run import import_file
     from osc.interchange.models import ImportRun
@@ -32,6 +33,7 @@ def main() -> int:
     if run.state != ImportRun.State.APPLIED:
         print(f"{run.state}: {run.reason}", file=sys.stderr)
         return 1
+    measure_guessing(now=settings.CLOCK())
     people.write_text(json.dumps(_make_people(), ensure_ascii=False, indent=2))
     return 0
 
@@ -89,7 +91,8 @@ def _register(household: Any, secret: str) -> dict[str, Any]:
     for account in ContractAccount.objects.filter(number__in=household.account_numbers):
         AccountLink(
             user=user, contract_account_id=account.id, business_partner_id=account.business_partner_id,
-            linked_at=settings.CLOCK(),
+            account_number=account.number, level="A1" if person.email else "A2", linked_at=settings.CLOCK(),
+            proved_by="email_on_file" if person.email else "letter",
         ).save()  # fmt: skip
     return {
         "email": email,
