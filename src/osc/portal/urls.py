@@ -6,6 +6,8 @@ FOLDERS = (
     "accesses",
     "overview",
     "sign_in",
+    "passwords",
+    "security",
     "registration",
     "accounts",
     "readings",

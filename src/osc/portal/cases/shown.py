@@ -16,7 +16,11 @@ FOLDERS = (
     "leaving",
     "person",
     "readings",
+<<<<<<< HEAD
     "instalments",
+=======
+    "security",
+>>>>>>> main
     "bank",
     "tariffs",
 )
