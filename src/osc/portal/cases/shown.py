@@ -16,11 +16,8 @@ FOLDERS = (
     "leaving",
     "person",
     "readings",
-<<<<<<< HEAD
     "instalments",
-=======
     "security",
->>>>>>> main
     "bank",
     "tariffs",
 )
