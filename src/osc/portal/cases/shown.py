@@ -16,6 +16,8 @@ FOLDERS = (
     "leaving",
     "person",
     "readings",
+    "instalments",
+    "security",
     "bank",
     "tariffs",
 )
