@@ -159,7 +159,8 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 PAGES = ["/anmelden/", "/registrieren/", "/hilfe/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/nutzungsbedingungen/",
-         "/lizenzen/", "/", "/zaehlerstand/", "/verwaltung/vorgaenge/", "/postfach/", "/menue/"]  # fmt: skip
+         "/lizenzen/", "/", "/zaehlerstand/", "/verwaltung/vorgaenge/", "/postfach/", "/menue/",
+         "/verwaltung/bank/", "/verwaltung/bank/aendern/"]  # fmt: skip
 
 
 def pages_behind_links(page: Page) -> list[str]:

@@ -11,6 +11,7 @@ from osc.contracts.queries import CONTRACT_DETAIL_PIECE, CONTRACT_LIST_PIECE, LO
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
 from osc.metering.queries import CONTRACT_METER_PIECE
+from osc.payments.queries import MASK_PIECE
 from osc.portal.contracts.presenters import present_contract
 from osc.portal.contracts.searching import commodities_called, pattern_of
 from osc.portal.forms import Form
@@ -37,7 +38,9 @@ def administration(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("suche", "").replace("\x00", "").strip()[:80]
     data = fetch_page(
         request.customer.scope, today=berlin_today(request.now),
-        pieces={"partners": PARTNER_PIECE, "contracts": CONTRACT_LIST_PIECE, "open_cases": OPEN_PIECE},
+        pieces={
+            "partners": PARTNER_PIECE, "contracts": CONTRACT_LIST_PIECE, "open_cases": OPEN_PIECE, "masks": MASK_PIECE,
+        },
         search=pattern_of(words), commodities=commodities_called(words),
     )  # fmt: skip
     contracts = data["contracts"]
@@ -45,7 +48,7 @@ def administration(request: HttpRequest) -> HttpResponse:
         request, "administration.html", nav="administration", contracts=contracts, form=Form({"suche": words}),
         found=contracts[0]["found"] if contracts else 0, searchable=bool(words) or len(contracts) > SEARCH_FROM,
         name=data["partners"][0]["name"] if data["partners"] else "", open_cases=data["open_cases"][0]["count"],
-        email=request.customer.email,
+        email=request.customer.email, masks=[row["iban_mask"] for row in data["masks"]],
     )  # fmt: skip
 
 
