@@ -16,6 +16,7 @@ FOLDERS = (
     "leaving",
     "person",
     "readings",
+    "instalments",
     "security",
     "bank",
     "tariffs",
