@@ -10,6 +10,7 @@ FOLDERS = (
     "readings",
     "contracts",
     "leaving",
+    "moving",
     "tariffs",
     "cases",
     "inbox",

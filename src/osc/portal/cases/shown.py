@@ -13,6 +13,7 @@ from osc.submissions.messages import Submitter
 
 FOLDERS = (
     "leaving",
+    "moving",
     "readings",
     "tariffs",
 )
