@@ -66,9 +66,9 @@ def account_number(number: str) -> str:
     return german_output.spell_contract_account(number)
 
 
-def clock_time(value: datetime) -> str:
+def clock_time(value: datetime | str) -> str:
     """The time of day in Berlin, `14:05`."""
-    return in_berlin(value).strftime("%H:%M")
+    return in_berlin(datetime.fromisoformat(value) if isinstance(value, str) else value).strftime("%H:%M")
 
 
 def instant(value: datetime | str) -> str:

@@ -12,9 +12,13 @@ from osc.cases.models import Case
 from osc.submissions.messages import Submitter
 
 FOLDERS = (
+    "accounts",
     "leaving",
     "moving",
+    "person",
     "readings",
+    "security",
+    "bank",
     "tariffs",
 )
 Rows = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from osc.contracts.queries import BINDING_PIECE
 from osc.design.marks import commodity_name
 from osc.foundation.clock import berlin_today
 from osc.foundation.german_output import spell_contract_account, spell_meter_number
 from osc.isolation.pages import fetch_page
-from osc.leaving.queries import LEAVING_PIECE
 from osc.metering.queries import METER_PIECE
 from osc.portal.readings.origins import register_label
 
@@ -47,8 +47,9 @@ def own_places(request: HttpRequest) -> list[OwnPlace]:
     """Contracts of the signed-in customer; none for everybody else."""
     if request.customer is None:
         return []
-    pieces = {"contracts": LEAVING_PIECE, "meters": METER_PIECE}
-    data = fetch_page(request.customer.scope, today=berlin_today(request.now), pieces=pieces)
+    pieces = {"contracts": BINDING_PIECE, "meters": METER_PIECE}
+    today = berlin_today(request.now)
+    data = fetch_page(request.customer.scope, today=today, pieces=pieces, since=today)
     meters: dict[str, list[dict[str, Any]]] = {}
     if len(data["contracts"]) <= MOST_READINGS:
         for meter in data["meters"]:
