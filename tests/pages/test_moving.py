@@ -142,7 +142,7 @@ def test_booked_with_reading_end_and_new_contract(jana: PageClient, utility: Run
         deliver_message(key=message.id, door=utility.door, now=settings.NOW)
     assert set(Case.objects.values_list("state", flat=True)) == {CaseState.CONFIRMED}
     pull(door=utility.door, source="tests", now=settings.NOW)
-    old = contract_of("jana", "STROM") if False else Contract.objects.get(id=register.meter.contract_id)
+    old = Contract.objects.get(id=register.meter.contract_id)
     assert old.ends_on is not None and old.ends_on > date(2026, 12, 15)
     new = Contract.objects.get(premise__street="Neue Gasse")
     assert (new.starts_on, new.contract_account_id) == (date(2026, 12, 15), old.contract_account_id)
