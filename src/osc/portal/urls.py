@@ -11,6 +11,7 @@ FOLDERS = (
     "registration",
     "accounts",
     "readings",
+    "instalments",
     "bank",
     "contracts",
     "leaving",

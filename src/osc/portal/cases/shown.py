@@ -17,6 +17,7 @@ FOLDERS = (
     "moving",
     "person",
     "readings",
+    "instalments",
     "security",
     "bank",
     "tariffs",
