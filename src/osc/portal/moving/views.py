@@ -63,7 +63,15 @@ def read_draft_out(draft: Mapping[str, Any], own: list[OwnPlace]) -> MoveForm | 
 @require_safe
 def task_list(request: HttpRequest) -> HttpResponse:
     """What is done and what is open."""
-    return render_page(request, "moving.html", nav="menu", draft=drafts.load(request), links=links(request))
+    draft = drafts.load(request)
+    states = {part: _state(draft, part) for part in ("out", "in", "address")}
+    return render_page(request, "moving.html", nav="menu", states=states, links=links(request))
+
+
+def _state(draft: Mapping[str, Any], part: str) -> str:
+    if draft.get(part):
+        return "done"
+    return "skipped" if part in draft else "open"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
