@@ -36,10 +36,11 @@ DEBIT_MASK_PIECE = f"""
 
 # what was asked for and is not through yet
 PENDING_PIECE = """
-    select b.account_number, b.purpose, b.iban_mask, b.bank_name, b.frozen_at, c.id as case_id, c.reference, c.state
+    select string_agg(b.account_number, ' ' order by b.account_number) as numbers, b.purpose, b.iban_mask,
+           max(b.frozen_at) as frozen_at, c.id as case_id, c.reference, c.state
     from payments_bankchange b join cases_case c on c.id = b.case_id
     where b.contract_account_id = any(%(accounts)s) and c.state in ('accepted', 'needs_clarification')
-    order by b.accepted_at desc, b.account_number limit 200"""
+    group by c.id, b.purpose, b.iban_mask order by c.accepted_at desc, b.purpose limit 50"""
 
 # mandates of the past, newest first (R-SEP-7)
 PAST_PIECE = """

@@ -15,6 +15,7 @@ FOLDERS = (
     "bank",
     "contracts",
     "leaving",
+    "moving",
     "tariffs",
     "person",
     "cases",
