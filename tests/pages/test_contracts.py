@@ -1,5 +1,7 @@
 """Vertrags- und Kontoverwaltung and the page of a contract."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -178,3 +180,11 @@ def test_b1_an_announced_price_is_a_task_until_the_day_before(portal: PageClient
     assert "Vertrag ansehen" in text
     Contract.objects.filter(commodity="GAS").update(price_change=None)
     assert "Preisänderung" not in visible_text(portal.get("/"))
+
+
+@pytest.mark.parametrize("kind", ["jana", "moved_in", "waerme", "moved_out", "feed_in"])
+def test_every_way_on_from_a_contract_leads_somewhere(portal: PageClient, kind: str) -> None:
+    portal.enter(make_user(kind))
+    page = portal.get(f"/verwaltung/vertraege/{contract_of(kind).id}/").content.decode()
+    for target in set(re.findall(r'href="(/[^"#]*)"', page.split("<main")[1].split("<footer")[0])):
+        assert portal.get(target.replace("&amp;", "&"), follow=True).status_code == 200, target

@@ -227,7 +227,9 @@ def test_the_utility_books_it_and_the_contract_comes_back_changed(
     text = visible_text(customer.get(f"/verwaltung/vertraege/{contract.id}/"))
     assert "ab 01.01.2027 Lindenau Strom 12" in text and f"Der Preis ist fest bis 31.{NBSP}Dezember{NBSP}2027." in text
     assert f"Widerruf möglich bis 8.{NBSP}Dezember{NBSP}2026" in text, "R-WID-9, R-WID-1: on the contract too"
-    assert f"/widerrufen/?vertrag={contract.id}" in customer.get(f"/verwaltung/vertraege/{contract.id}/").content.decode()
+    assert (
+        f"/widerrufen/?vertrag={contract.id}" in customer.get(f"/verwaltung/vertraege/{contract.id}/").content.decode()
+    )
     again = visible_text(customer.get(tariffs))
     assert "Diesen Tarif haben Sie" in again and "Ohne Wechsel: Lindenau Strom 12" in again
 
