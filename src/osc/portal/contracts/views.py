@@ -67,7 +67,7 @@ def show_contract(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     view = present_contract(data["contract"][0], today=berlin_today(request.now), holidays=holidays)
     return render_page(
         request, "contract.html", nav="administration", contract=view, meters=data["meters"],
-        current=[meter for meter in data["meters"] if meter["removed_on"] is None],
+        current=[meter for meter in data["meters"] if meter["removed_on"] is None and not view.ended],
     )  # fmt: skip
 
 
