@@ -8,6 +8,7 @@ FOLDERS = (
     "sign_in",
     "registration",
     "readings",
+    "consumption",
     "contracts",
     "leaving",
     "tariffs",
