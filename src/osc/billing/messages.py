@@ -1,4 +1,7 @@
-"""Records of instalment plans and invoices, version 1. Amounts are gross EUR unless named otherwise."""
+"""Records of instalment plans, invoices and account statements, version 1.
+
+Amounts are gross EUR unless named otherwise.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -42,14 +45,119 @@ class InstalmentPlanRecord(msgspec.Struct, frozen=True):
 
 
 class InvoiceLine(msgspec.Struct, frozen=True):
+    """One line, net. `unit_price` is EUR per unit; of a base price EUR per year, its quantity in days."""
+
     text: str
     net: Decimal
     quantity: Decimal | None = None
     unit: str | None = None
     unit_price: Decimal | None = None
+    kind: Literal["energy", "base", "other"] = "other"
+    contract: str | None = None
+    vat_percent: Decimal | None = None
+    period_from: date | None = None
+    period_to: date | None = None
+
+
+class TaxGroup(msgspec.Struct, frozen=True):
+    """All lines of one rate (R-RE-13)."""
+
+    vat_percent: Decimal
+    net: Decimal
+    vat: Decimal
+
+
+class Estimate(msgspec.Struct, frozen=True):
+    """Why a value was estimated and from what (R-ABL-11)."""
+
+    reason: Literal["not_read", "no_access", "meter_fault"]
+    basis: Literal["previous_period", "comparable_customers"]
+
+
+class BilledReading(msgspec.Struct, frozen=True):
+    """One register over the period: both readings with date and origin, and what they make.
+
+    Gas: `energy` = `used` × `state_number` × `calorific_value` in kWh (R-VER-4).
+    """
+
+    contract: str
+    commodity: str
+    meter: str
+    label: str
+    unit: str
+    start_on: date
+    start: Decimal
+    start_source: str
+    end_on: date
+    end: Decimal
+    end_source: str
+    used: Decimal
+    digits: int
+    factor: Decimal = Decimal(1)
+    state_number: Decimal | None = None
+    calorific_value: Decimal | None = None
+    energy: Decimal | None = None
+    estimate: Estimate | None = None
+
+
+class Prepayment(msgspec.Struct, frozen=True):
+    """Paid instalments of one contract, deducted with their tax (R-ER-4). `net` and `vat` are sums of all."""
+
+    contract: str
+    commodity: str
+    count: int
+    amount: Decimal
+    vat_percent: Decimal
+    net: Decimal
+    vat: Decimal
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """Consumption beside the customer's own previous period and a group (R-RE-3, R-RE-7)."""
+
+    contract: str
+    commodity: str
+    unit: str
+    used: Decimal
+    days: int
+    previous: Decimal | None = None
+    previous_days: int | None = None
+    group_average: Decimal | None = None
+    group_source: str | None = None
+
+
+class NextInstalment(msgspec.Struct, frozen=True):
+    contract: str
+    commodity: str
+    amount: Decimal
+    first_due_on: date
+
+
+class Settlement(msgspec.Struct, frozen=True):
+    """How the result is paid; `iban_tail` are the last four characters of the bank account."""
+
+    way: Literal["direct_debit", "transfer", "refund", "offset"]
+    on: date | None = None
+    iban_tail: str | None = None
+
+
+class BillDetail(msgspec.Struct, frozen=True):
+    """What a bill says beyond its lines. `enwg_groups` are the numbers of § 40(2) EnWG that the document covers."""
+
+    kind: Literal["periodic", "interim", "final"]
+    commodities: list[str]
+    tax_groups: list[TaxGroup]
+    readings: list[BilledReading]
+    prepayments: list[Prepayment]
+    comparisons: list[Comparison]
+    next_instalments: list[NextInstalment]
+    settlement: Settlement
+    enwg_groups: list[int]
 
 
 class InvoiceRecord(msgspec.Struct, frozen=True):
+    """A bill as issued. `document` names its PDF at the billing system, fetched when somebody wants it."""
+
     contract_account: str
     number: str
     issued_on: date
@@ -61,7 +169,37 @@ class InvoiceRecord(msgspec.Struct, frozen=True):
     prepaid: Decimal
     due_on: date
     lines: list[InvoiceLine]
+    detail: BillDetail | None = None
+    document: str | None = None
 
     def __post_init__(self) -> None:
         if self.net + self.vat != self.gross:
             raise ValueError("net and vat do not add up to gross")
+
+
+class StatementEntry(msgspec.Struct, frozen=True):
+    """One movement. `amount` is what it did to the debt: demands add, payments take away."""
+
+    on: date
+    kind: Literal["instalment", "bill", "payment", "refund", "return_debit", "fee"]
+    amount: Decimal
+    text: str
+
+
+class OpenItem(msgspec.Struct, frozen=True):
+    """A demand that is not paid in full."""
+
+    amount: Decimal
+    due_on: date
+    text: str
+    invoice_number: str | None = None
+
+
+class AccountStatementRecord(msgspec.Struct, frozen=True):
+    """The account of a contract account as the billing system sees it; `balance` above zero is owed."""
+
+    contract_account: str
+    as_of: date
+    balance: Decimal
+    entries: list[StatementEntry]
+    open_items: list[OpenItem]

@@ -20,6 +20,13 @@ OPEN_PIECE = """
     where contract_account_id = any(%(accounts)s) and state in ('accepted', 'needs_clarification')"""
 
 
+# requests of one kind that are not finished
+OPEN_OF_KIND_PIECE = """
+    select id, reference, state, summary from cases_case
+    where contract_account_id = any(%(accounts)s) and state in ('accepted', 'needs_clarification')
+      and kind = %(kind)s order by accepted_at desc limit 10"""
+
+
 def find_case(scope: Scope, *, case_id: UUID) -> Case | None:
     """The case if one of the user's contract accounts owns it, else None."""
     return (

@@ -12,6 +12,7 @@ from osc.config import formats
 from osc.design import marks
 from osc.design.language import NAMES, gettext, ngettext
 from osc.foundation.german_output import mask_contract_account
+from osc.foundation.identifiers import mask_iban
 from osc.portal.contracts.presenters import notice_sentence
 
 NO_ID = UUID(int=0)
@@ -61,6 +62,7 @@ def environment(**options: Any) -> Environment:
         "language_name": NAMES.__getitem__,
         "number": formats.number,
         "money": formats.money,
+        "euros": formats.euros,
         "quantity": formats.quantity,
         "date": formats.date_short,
         "date_long": formats.date_long,
@@ -70,6 +72,7 @@ def environment(**options: Any) -> Environment:
         "day_before": formats.day_before,
         "meter_number": formats.meter_number,
         "account_number": formats.account_number,
+        "masked_iban": mask_iban,
         "account_masked": mask_contract_account,
         "notice_period": notice_sentence,
     }

@@ -1,5 +1,7 @@
 """Reading contracts: pieces for pages, and the look-up by numbers that only the worker may do."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -31,6 +33,18 @@ ACCOUNT_PIECE = """
 CONTRACT_PIECE = """
     select c.id, c.commodity, c.tariff, c.starts_on, c.ends_on, c.price_change, a.id as account_id, a.number,
            a.payment_method, p.street, p.house_number, p.city
+    from contracts_contract c
+    join contracts_contractaccount a on a.id = c.contract_account_id
+    join contracts_premise p on p.id = c.premise_id
+    where c.contract_account_id = any(%(accounts)s) and c.missing_since is null
+      and (c.ends_on is null or c.ends_on > %(today)s)
+    order by a.number, array_position(array['STROM','GAS','WASSER','FERNWAERME'], c.commodity::text), c.id
+    limit 200"""
+
+# running contracts with what binds them
+BINDING_PIECE = """
+    select c.id, c.commodity, c.supply_form, c.notice, c.term_ends_on, c.renewal_months, a.number,
+           p.street, p.house_number, p.postal_code, p.city
     from contracts_contract c
     join contracts_contractaccount a on a.id = c.contract_account_id
     join contracts_premise p on p.id = c.premise_id
@@ -87,15 +101,24 @@ PERSON_PIECE = f"""
     order by p.external_id limit 20"""
 
 
+FOUND = f"""
+    select a.id, a.business_partner_id, a.number, p.email, {PARTNER_NAME}, coalesce(p.company, p.last_name, ''),
+           concat_ws(' ', p.street, p.house_number), concat_ws(' ', p.postal_code, p.city)
+    from contracts_contractaccount a join contracts_businesspartner p on p.id = a.business_partner_id
+    where a.number = %s and a.missing_since is null and a.closed_on is null"""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundAccount:
-    """A contract account found by its number, with the e-mail address on file."""
+    """A contract account found by its number, with the e-mail address on file and the address for letters."""
 
     id: UUID
     business_partner_id: UUID
     number: str
     email_on_file: str | None
     name: str
+    surname: str
+    recipient: tuple[str, ...]
 
 
 class AccountNotFound(Exception):
@@ -148,6 +171,35 @@ def contract_at_hand(scope: Scope, *, contract_id: UUID) -> ContractAtHand | Non
     return ContractAtHand(*row[:8], owner=Owner(*row[8:])) if row else None
 
 
+@dataclass(frozen=True, slots=True)
+class PersonAtHand:
+    """A business partner as the billing system knows it, with one of the linked contract accounts."""
+
+    external_id: str
+    owner: Owner
+    row: Mapping[str, str | None]
+    billing_address: Mapping[str, str | None]
+
+    def known(self, part: str) -> Mapping[str, str | None]:
+        """Today's values of a part of the personal data, by name."""
+        return self.billing_address if part == "billing_address" else self.row
+
+
+def person_at_hand(scope: Scope, *, partner_id: UUID) -> PersonAtHand | None:
+    """The owner of a linked contract account, None when no linked account is theirs."""
+    fields = ("first_name", "last_name", "company", "phone", "mobile", "street", "house_number", "postal_code", "city")
+    sql = f"""select a.id, a.number, p.id, {PARTNER_NAME}, p.external_id, p.billing_address, p.{", p.".join(fields)}
+        from contracts_businesspartner p join contracts_contractaccount a on a.business_partner_id = p.id
+        where p.id = %s and a.id = any(%s) order by a.number limit 1"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [partner_id, list(scope.contract_account_ids)])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    billing = json.loads(row[5]) if row[5] else {}
+    return PersonAtHand(row[4], Owner(*row[:4]), dict(zip(fields, row[6:], strict=True)), billing)
+
+
 @unscoped(reason="products belong to no customer")
 def find_product(code: str, *, commodity: str, today: date) -> Product | None:
     """The product with this code if it is offered today for this commodity, else None."""
@@ -178,16 +230,16 @@ def _offered(today: date) -> QuerySet[Tariff]:
 @unscoped(reason="registration is evaluated by the worker before anybody is signed in")
 def find_account_by_number(number: str) -> FoundAccount | None:
     """The open contract account with this canonical number, else None (also when closed or missing)."""
-    row = (
-        ContractAccount.objects.raw(
-            f"select a.*, p.email as email_on_file, {PARTNER_NAME} as name "
-            "from contracts_contractaccount a "
-            "join contracts_businesspartner p on p.id = a.business_partner_id "
-            "where a.number = %s and a.missing_since is null and a.closed_on is null",
-            [number],
-        )
-        or [None]
-    )[0]
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND, [number])
+        row = cursor.fetchone()
     if row is None:
         return None
-    return FoundAccount(row.id, row.business_partner_id, row.number, row.email_on_file, row.name)
+    *known, street, town = row
+    return FoundAccount(*known, recipient=(known[4], street, town))
+
+
+@unscoped(reason="the self-check counts the numbers of all customers, in the worker")
+def open_account_numbers() -> list[str]:
+    """The numbers of all contract accounts that can be registered."""
+    return list(ContractAccount.objects.filter(missing_since=None, closed_on=None).values_list("number", flat=True))

@@ -39,7 +39,7 @@ class DoorRefused(Exception):
 
 
 class BillingDoor(Protocol):
-    """Every connector to a billing system has these four ways in and out."""
+    """Every connector to a billing system has these five ways in and out."""
 
     def ask(self, key: UUID) -> Answer | None:
         """What became of the key; None when the billing system has never seen it. Raises DoorClosed."""
@@ -49,6 +49,9 @@ class BillingDoor(Protocol):
 
     def read_feed(self, *, after: int, limit: int) -> tuple[list[bytes], int]:
         """Raw records after the cursor, oldest first, and the next cursor. Raises DoorClosed."""
+
+    def document(self, name: str) -> bytes | None:
+        """A file by the name that a record gave it; None when there is none (yet). Raises DoorClosed."""
 
     def export(self) -> Iterator[bytes]:
         """Every record as lines of one file with header and trailer. Raises DoorClosed."""

@@ -189,6 +189,16 @@ def account_has_meter(contract_account_id: UUID, meter_number: str, *, on: date)
     return match_meter_number(meter_number, tuple(known)) is not None
 
 
+@unscoped(reason="the self-check counts the numbers of all customers, in the worker")
+def meter_numbers_that_open(*, on: date) -> list[str]:
+    """Every number that opens a contract account on this day (R-NUM-3)."""
+    return list(
+        Meter.objects.filter(missing_since=None)
+        .exclude(removed_on__lt=on - timedelta(days=OLD_NUMBER_DAYS))
+        .values_list("number", flat=True)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class LiveReading:
     """The newest value handed in for a meter and a day that was neither withdrawn nor rejected."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
+from osc.connectors.demo.bills.archive_room import bill_as_pdf
 from osc.connectors.demo.feed import current_export, read_feed
 from osc.connectors.demo.utility import DemoUtility
 from osc.connectors.demo.world.export import export_lines, world_lines
@@ -64,6 +65,8 @@ class Handler(BaseHTTPRequestHandler):
         elif path.startswith("/v1/submissions/"):
             reply = self.utility.book.status(path.rsplit("/", 1)[1])
             self._answer(reply.status, reply.body)
+        elif path.startswith("/v1/documents/"):
+            self._pdf(bill_as_pdf(self.utility.archive, unquote(path.rsplit("/", 1)[1])))
         elif path == "/v1/feed":
             self._feed(int(query.get("after", 0)), int(query.get("limit", 1000)))
         elif path == "/v1/export":
@@ -130,6 +133,8 @@ class Handler(BaseHTTPRequestHandler):
         elif path.startswith("/demo/post/") and number.endswith(".html"):
             wanted = [mail["html"] for mail in utility.post.mails() if f"{mail['id']}.html" == number]
             self._page(wanted[0] if wanted else None)
+        elif path.startswith("/demo/bills/") and method == "POST":
+            self._answer(200 if utility.archive.issue(number, datetime.now(UTC)) else 404, {})
         elif path == "/demo/health":
             self._answer(200, {"accounts": utility.accounts})
         else:
@@ -140,7 +145,9 @@ class Handler(BaseHTTPRequestHandler):
         if method == "DELETE":
             self._answer(200 if self.utility.post.print_room.send_back(name) else 404, {})
             return
-        content = self.utility.post.print_room.content(name)
+        self._pdf(self.utility.post.print_room.content(name))
+
+    def _pdf(self, content: bytes | None) -> None:
         self._start(200 if content else 404, "application/pdf", {}, len(content or b""))
         self.wfile.write(content or b"")
 

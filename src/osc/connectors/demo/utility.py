@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from osc.connectors.demo.bills.archive_room import Archive
 from osc.connectors.demo.booking import Book
 from osc.connectors.demo.desk.records import keep
 from osc.connectors.demo.faults import FaultSwitch
@@ -23,6 +24,7 @@ class DemoUtility:
     book: Book
     post: PostOffice
     switch: FaultSwitch
+    archive: Archive
     accounts: int
     seed: int
     today: date
@@ -41,8 +43,9 @@ def open_utility(data_dir: Path, *, accounts: int, seed: int, today: date, token
     kept_accounts, kept_seed, kept_day = made.split()
     return DemoUtility(
         store, Book(store), PostOffice(store, PrintRoom(data_dir / "letters")),
-        FaultSwitch(store, seed), int(kept_accounts), int(kept_seed),
-        date.fromisoformat(kept_day), token,
+        FaultSwitch(store, seed),
+        Archive(store, int(kept_accounts), int(kept_seed), date.fromisoformat(kept_day)), int(kept_accounts),
+        int(kept_seed), date.fromisoformat(kept_day), token,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import httpx
@@ -44,6 +45,14 @@ class HttpDoor:
             return lines, int(response.headers["X-Next-Cursor"])
         except (KeyError, ValueError):
             raise DoorClosed("the feed came without a cursor") from None
+
+    def document(self, name: str) -> bytes | None:
+        response = self._send("GET", f"/v1/documents/{quote(name, safe='')}")
+        if response.status_code == 404:
+            return None
+        if response.status_code != 200:
+            raise DoorRefused(f"unexpected answer {response.status_code}")
+        return response.content
 
     def export(self) -> Iterator[bytes]:
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -38,6 +39,12 @@ def own_marks(*, country: str, home_country: str, shared: bool, other_holder: bo
         OwnMark.OTHER_HOLDER: other_holder,
     }
     return tuple(mark.value for mark, given in found.items() if given)
+
+
+def balance_marks(*, credit: Decimal | str, limit: int, final_bill: bool) -> tuple[str, ...]:
+    """Marks of the balance: a credit above `limit` EUR, or a final bill that is still to come."""
+    found = {"large_credit": Decimal(credit) > limit, "final_bill_pending": final_bill}
+    return tuple(mark for mark, given in found.items() if given)
 
 
 def hold_for(

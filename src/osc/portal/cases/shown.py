@@ -12,8 +12,14 @@ from osc.cases.models import Case
 from osc.submissions.messages import Submitter
 
 FOLDERS = (
+    "accounts",
     "leaving",
+    "moving",
+    "person",
     "readings",
+    "instalments",
+    "security",
+    "bank",
     "tariffs",
 )
 Rows = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]

@@ -24,7 +24,7 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do, with its last day. `kind` is "reading", "invoice" or "price_change"."""
+    """Something to do, with its last day. `kind` is "reading", "invoice", "price_change" or "bank"."""
 
     kind: str
     due_on: date
@@ -107,6 +107,8 @@ def _tasks(data: Mapping[str, list[Row]], today: date) -> Iterable[Task]:
     for invoice in data["open_invoices"]:
         due_on = date.fromisoformat(invoice["due_on"])
         yield Task("invoice", due_on, "", number=invoice["account_number"], amount=Decimal(invoice["amount"]))
+    for account in data["no_mandate"]:
+        yield Task("bank", today, "", number=account["number"])
     for contract in data["contracts"]:
         change = contract["price_change"]
         # until the day before a new price holds there is something to decide (R-VTR-6)

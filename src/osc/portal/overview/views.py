@@ -10,6 +10,7 @@ from osc.correspondence.queries import INBOX_PIECE
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
 from osc.metering.queries import CONSUMPTION_PIECE, METER_TASK_PIECE
+from osc.payments.queries import MISSING_MANDATE_PIECE
 from osc.portal.guards import customers_only
 from osc.portal.overview.presenters import present_overview
 from osc.portal.pages import render_page
@@ -22,6 +23,7 @@ PIECES = {
     "consumption": CONSUMPTION_PIECE,
     "dues": NEXT_DUE_PIECE,
     "open_invoices": OPEN_INVOICE_PIECE,
+    "no_mandate": MISSING_MANDATE_PIECE,
     "letters": INBOX_PIECE,
 }
 

@@ -47,14 +47,20 @@ def _book_mandate(connection: sqlite3.Connection, key: str, data: Data) -> None:
 
 
 def _book_revocation(connection: sqlite3.Connection, key: str, data: Data) -> None:
-    """Revoking what never came is nothing; `restores` brings the mandate before it back to life."""
-    mandates = _mandates(connection, data["contract_account"])
-    for id_, mandate in mandates:
-        if mandate["reference"] == data["reference"] and not mandate.get("revoked_on"):
-            change(connection, "mandate", id_, revoked_on=data["submitted_at"][:10])
-        if data.get("restores") and mandate["reference"] == data["restores"] and mandate.get("revoked_on"):
+    """Revoking what never came or is gone already is nothing; else `restores` brings the one before back to life."""
+    mandates = dict(_mandates(connection, data["contract_account"]))
+    living = [id_ for id_, each in mandates.items() if each["reference"] == data["reference"] and not _gone(each)]
+    for id_ in living:
+        change(connection, "mandate", id_, revoked_on=data["submitted_at"][:10])
+    for id_, each in mandates.items():
+        if living and data.get("restores") and each["reference"] == data["restores"]:
             change(connection, "mandate", id_, revoked_on=None)
-    _pays_by(connection, data["contract_account"], "direct_debit" if data.get("restores") else "transfer")
+    still = [each for _, each in _mandates(connection, data["contract_account"]) if not _gone(each)]
+    _pays_by(connection, data["contract_account"], "direct_debit" if still else "transfer")
+
+
+def _gone(mandate: dict[str, Any]) -> bool:
+    return bool(mandate.get("revoked_on"))
 
 
 def _book_refund(connection: sqlite3.Connection, key: str, data: Data) -> None:

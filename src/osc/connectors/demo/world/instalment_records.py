@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from osc.connectors.demo.world.billing_records import billing_period, chosen_amount
+from osc.connectors.demo.world.bill_lines import billing_period
+from osc.connectors.demo.world.billing_records import chosen_amount
 from osc.connectors.demo.world.households import Supply
 
 # the bill run of a period: customers change nothing between these days after its end

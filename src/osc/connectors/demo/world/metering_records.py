@@ -13,8 +13,8 @@ from osc.foundation.money import round_half_up
 DAY = timedelta(days=1)
 FIRST_DAY = date(2023, 1, 1)
 # Zustandszahl times Brennwert of the demo town: kWh per m³ (R-VER-4)
-Z_NUMBER, CALORIFIC_VALUE = Decimal("0.9644"), Decimal("11.275")
-KWH_PER_M3 = Z_NUMBER * CALORIFIC_VALUE
+STATE_NUMBER, CALORIFIC_VALUE = Decimal("0.9644"), Decimal("11.275")
+KWH_PER_M3 = STATE_NUMBER * CALORIFIC_VALUE
 # a heat meter in MWh is billed in kWh
 KWH_PER_MWH = Decimal(1000)
 # what the meter operator read above the customer's value, in steps
@@ -161,7 +161,7 @@ def _factors(supply: Supply) -> dict[str, str | None]:
     per_unit = KWH_PER_M3 if gas else KWH_PER_MWH if supply.unit == "MWh" else None
     return {
         "per_register_unit": None if per_unit is None else str(per_unit),
-        "z_number": str(Z_NUMBER) if gas else None, "calorific_value": str(CALORIFIC_VALUE) if gas else None,
+        "z_number": str(STATE_NUMBER) if gas else None, "calorific_value": str(CALORIFIC_VALUE) if gas else None,
     }  # fmt: skip
 
 

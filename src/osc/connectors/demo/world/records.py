@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from osc.connectors.demo.world.billing_records import invoice_records
+from osc.connectors.demo.world.bill_records import bill_records
 from osc.connectors.demo.world.contract_records import contract_record
 from osc.connectors.demo.world.households import Household
 from osc.connectors.demo.world.instalment_records import plan_records
@@ -33,7 +33,7 @@ def household_records(household: Household, today: date) -> Iterator[Record]:
         yield from consumption_records(contract, supply, today, long=long)
         yield from interval_records(household, f"Z{contract[1:]}-1", supply, today)
         yield from plan_records(contract, supply, today)
-    yield from invoice_records(household, today)
+    yield from bill_records(household, today)
     yield from _letters(household, today)
 
 

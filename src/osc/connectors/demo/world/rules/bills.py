@@ -29,13 +29,16 @@ class Line:
     unit_price: Decimal
     net: Decimal
     vat_percent: Decimal
+    kind: str
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """Sums of a bill in EUR; gross = net + vat to the cent."""
+    """Sums of a bill in EUR; gross = net + vat to the cent. `groups`: rate, net and VAT of each tax group."""
 
     lines: tuple[Line, ...]
+    groups: tuple[tuple[Decimal, Decimal, Decimal], ...]
     net: Decimal
     vat: Decimal
 
@@ -58,21 +61,27 @@ def lines_for(name: str, used: Decimal, unit: str, price: Price, period: Period)
     """Arbeitspreis and Grundpreis of one contract for a period within one price."""
     per_unit = price.unit_ct / 100
     work = round_half_up(used * per_unit, 2)
-    base = base_price(price.base_eur, period)
+    base, vat = base_price(price.base_eur, period), price.vat_percent
     return (
-        Line(f"{name}: Arbeitspreis", used, unit, per_unit, work, price.vat_percent),
-        Line(f"{name}: Grundpreis", Decimal(period.days), "Tage", price.base_eur, base, price.vat_percent),
+        Line(f"{name}: Arbeitspreis", used, unit, per_unit, work, vat, "energy", period),
+        Line(f"{name}: Grundpreis", Decimal(period.days), "Tage", price.base_eur, base, vat, "base", period),
     )
 
 
 def add_up(lines: Sequence[Line]) -> Bill:
     """Net is the sum of the lines; VAT is rounded once per rate on that rate's sum (EX-11)."""
-    rates = sorted({line.vat_percent for line in lines})
-    vat = sum(
-        (round_half_up(sum((line.net for line in lines if line.vat_percent == rate), Decimal(0)) * rate / 100, 2)
-         for rate in rates), Decimal(0),
-    )  # fmt: skip
-    return Bill(tuple(lines), sum((line.net for line in lines), Decimal(0)), vat)
+    nets: dict[Decimal, Decimal] = {}
+    for line in lines:
+        nets[line.vat_percent] = nets.get(line.vat_percent, Decimal(0)) + line.net
+    groups = tuple((rate, nets[rate], round_half_up(nets[rate] * rate / 100, 2)) for rate in sorted(nets))
+    net, vat = (sum((group[place] for group in groups), Decimal(0)) for place in (1, 2))
+    return Bill(tuple(lines), groups, net, vat)
+
+
+def net_and_vat(gross: Decimal, vat_percent: Decimal) -> tuple[Decimal, Decimal]:
+    """A gross instalment taken apart: net half-up to the cent, VAT is the rest."""
+    net = round_half_up(gross / (1 + vat_percent / 100), 2)
+    return net, gross - net
 
 
 def instalment(expected_gross: Decimal, count: int = 11) -> Decimal:

@@ -1,0 +1,51 @@
+"""Recomputing imported bills in the background (R-GEN-9)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+from django.db import transaction
+from django.db.models import F, Q
+
+from osc.billing.messages import InvoiceRecord
+from osc.billing.models import BillCheck, Invoice
+from osc.billing.rules.bills.recompute import recompute
+
+AT_ONCE = 500
+
+
+def record_of(invoice: Invoice) -> InvoiceRecord:
+    """The bill as it came. Raises msgspec.ValidationError when a row was changed by hand."""
+    return msgspec.convert(
+        {name: getattr(invoice, name) for name in InvoiceRecord.__struct_fields__ if name != "contract_account"}
+        | {"contract_account": ""},
+        InvoiceRecord,
+        strict=False,
+    )
+
+
+def check_all(*, now: datetime) -> int:
+    """Recomputes every bill whose present content was not recomputed yet; returns how many."""
+    return sum(len(_check(batch, now)) for batch in _unchecked())
+
+
+def _unchecked() -> Iterator[Sequence[Invoice]]:
+    wanted = Q(check_result__isnull=True) | ~Q(check_result__content_hash=F("content_hash"))
+    while batch := list(Invoice.objects.filter(wanted, missing_since=None).order_by("id")[:AT_ONCE]):
+        yield batch
+
+
+@transaction.atomic
+def _check(invoices: Sequence[Invoice], now: datetime) -> Sequence[BillCheck]:
+    checks = [
+        BillCheck(
+            business_partner_id=invoice.business_partner_id, invoice=invoice, content_hash=invoice.content_hash,
+            findings=msgspec.to_builtins(recompute(record_of(invoice))), checked_at=now,
+        ) for invoice in invoices
+    ]  # fmt: skip
+    return BillCheck.objects.bulk_create(
+        checks,
+        update_conflicts=True,
+        unique_fields=["invoice"],
+        update_fields=["content_hash", "findings", "checked_at"],
+    )

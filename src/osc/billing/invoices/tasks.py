@@ -1,0 +1,25 @@
+"""Jobs about bills."""
+
+from uuid import UUID
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from osc.interchange.retry import Backoff
+
+
+@app.task(queue="maintenance", lock="look_at_bills", retry=Backoff())
+def look_at_bills() -> None:
+    """Recomputes what has not been recomputed as it stands."""
+    from osc.billing.invoices.checking import check_all
+
+    check_all(now=settings.CLOCK())
+
+
+@app.task(queue="documents", retry=Backoff())
+def fetch_bill(invoice_id: str) -> None:
+    """Brings the PDF of a bill from the billing system; retried until it comes."""
+    from osc.billing.invoices.files import fetch
+    from osc.interchange.door import billing_door
+
+    fetch(invoice_id=UUID(invoice_id), door=billing_door(), now=settings.CLOCK())
