@@ -11,6 +11,7 @@ FOLDERS = (
     "registration",
     "accounts",
     "readings",
+    "consumption",
     "instalments",
     "bank",
     "contracts",
