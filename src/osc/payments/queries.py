@@ -29,10 +29,10 @@ BANK_PIECE = f"""
                        and r.missing_since is null order by r.since desc limit 1) r on true
     where a.id = any(%(accounts)s) and a.missing_since is null and a.closed_on is null order by a.number limit 200"""
 
-# the bank accounts we debit, masked
-MASK_PIECE = f"""
+# the accounts that debits come from, for a page that names them only
+DEBIT_MASK_PIECE = f"""
     select distinct m.iban_mask from payments_sepamandate m
-    where m.contract_account_id = any(%(accounts)s) and {LIVING} order by 1 limit 3"""
+    where m.contract_account_id = any(%(accounts)s) and {LIVING} order by m.iban_mask limit 3"""
 
 # what was asked for and is not through yet
 PENDING_PIECE = """
