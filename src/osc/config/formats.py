@@ -24,6 +24,11 @@ def money(value: Decimal) -> str:
     return german_output.format_money(Money(Decimal(value)), _language())
 
 
+def euros(value: Decimal | str) -> str:
+    """An amount in EUR, with cents only where there are some."""
+    return german_output.format_euros(Decimal(value), _language())
+
+
 def quantity(value: Decimal | str, unit: str, places: int | None = None) -> str:
     """A number with its unit."""
     return german_output.format_quantity(Decimal(value), unit, _language(), places=places)
