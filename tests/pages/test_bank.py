@@ -44,6 +44,12 @@ def test_f5_r_sep_8_the_view_is_masked(jana: PageClient) -> None:
     assert clear not in page.content.decode()
 
 
+def test_f1_the_index_leads_here_with_the_current_account(jana: PageClient) -> None:
+    clear = iban(households()["jana"].index)
+    assert f"Bankverbindung {clear[:4]} … {clear[-4:]}" in visible_text(jana.get("/verwaltung/"))
+    assert "Bankverbindung" in visible_text(jana.get("/menue/"))
+
+
 def test_biz1_without_a_fresh_password_nothing_opens(portal: PageClient) -> None:
     portal.enter(make_user("jana"))
     for path in (CHANGE, CHECK, f"/verwaltung/bank/{Case().id}/beenden/"):
@@ -168,12 +174,13 @@ def test_biz5_the_full_number_is_on_no_page_and_in_no_mail(jana: PageClient) -> 
     pages = [fill(jana, **all_accounts()), change(jana, **all_accounts())]
     debit = Case.objects.get(summary__purpose="debit")
     pages += [jana.get(path) for path in ("/verwaltung/bank/", "/verwaltung/vorgaenge/", "/", "/menue/")]
+    assert "Neue Bankverbindung eingetragen" in visible_text(jana.get("/postfach/"))
     pages += [jana.get(f"/verwaltung/vorgaenge/{case.id}/") for case in Case.objects.all()]
     bodies = [page.content.decode() for page in pages]
     bodies += [str(write(mail).message()) + write(mail).body for mail in Mail.objects.all()]
     assert not [body for body in bodies if NEW in body.replace(" ", "")]
     assert not [body for body in bodies if iban(households()["jana"].index) in body.replace(" ", "")]
-    file = jana.get(f"/verwaltung/bank/mandat/{debit.id}.pdf")
+    file = jana.get(f"/verwaltung/bank/beleg/{debit.id}.pdf")
     assert file.headers["Content-Type"] == "application/pdf" and file.content.startswith(b"%PDF")
 
 
@@ -184,9 +191,18 @@ def test_biz17_the_pdf_is_made_from_the_stored_words(jana: PageClient) -> None:
 
     change(jana, **all_accounts())
     debit = Case.objects.get(summary__purpose="debit")
-    first, second = (jana.get(f"/verwaltung/bank/mandat/{debit.id}.pdf").content for _ in range(2))
+    first, second = (jana.get(f"/verwaltung/bank/beleg/{debit.id}.pdf").content for _ in range(2))
     assert first == second
     assert "SEPA-Lastschriftmandat" in str(pikepdf.open(BytesIO(first)).docinfo.get("/Title", ""))
+
+
+def test_every_case_has_its_receipt_as_a_file(jana: PageClient) -> None:
+    change(jana, **all_accounts())
+    refund = Case.objects.get(summary__purpose="refund")
+    page = jana.get(f"/verwaltung/vorgaenge/{refund.id}/")
+    assert "Beleg als PDF" in visible_text(page)
+    file = jana.get(f"/verwaltung/bank/beleg/{refund.id}.pdf")
+    assert file.content.startswith(b"%PDF") and refund.reference in file.headers["Content-Disposition"]
 
 
 def test_somebody_elses_accounts_do_not_exist(jana: PageClient) -> None:
@@ -199,7 +215,7 @@ def test_somebody_elses_accounts_do_not_exist(jana: PageClient) -> None:
     debit = Case.objects.get(summary__purpose="debit")
     other = PageClient()
     old_friend(other, "A")
-    assert other.get(f"/verwaltung/bank/mandat/{debit.id}.pdf").status_code == 404
+    assert other.get(f"/verwaltung/bank/beleg/{debit.id}.pdf").status_code == 404
 
 
 def test_r_sep_6_revoking_says_which_debit_still_runs(jana: PageClient) -> None:
@@ -237,6 +253,15 @@ def test_r_sep_6_an_expired_mandate_asks_for_a_new_one(portal: PageClient) -> No
     old_friend(portal)
     assert "Wir haben 36 Monate nichts abgebucht." in visible_text(portal.get("/verwaltung/bank/"))
     assert "Bankverbindung fehlt" in visible_text(portal.get("/"))
+
+
+def test_r_sep_12_no_page_without_sign_in_asks_for_an_iban(portal: PageClient) -> None:
+    from osc.portal.urls import urlpatterns
+
+    for route in urlpatterns:
+        if "<" not in str(route.pattern) and getattr(route.callback, "open_to", "") == "everybody":
+            page = portal.get(f"/{route.pattern}")
+            assert "iban" not in page.content.decode().lower(), route.pattern
 
 
 def test_undo_is_offered_until_the_hand_over(jana: PageClient) -> None:

@@ -1,5 +1,7 @@
 """Vertrags- und Kontoverwaltung and the page of a contract."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -23,7 +25,9 @@ def test_the_area_lists_contracts_and_where_to_change_what(portal: PageClient) -
     page = portal.enter(make_user("jana")).get("/verwaltung/")
     text = visible_text(page)
     assert "Strom, Lindenau Strom Basis" in text and f"IR{NBSP}10284417, Ahornweg 12" in text
-    assert "Meine Vorgänge" in text
+    assert "Meine Vorgänge" in text and "Persönliche Daten Jana Albrecht" in text
+    assert "Bankverbindung DE" in text and "Anmeldung und Sicherheit jana@example.net" in text
+    assert "Vertragskonto hinzufügen" in text and "Umzug" in text
     assert "Vertrag suchen" not in text
     assert page.content.decode().count('aria-current="page"') == 1, "the entry of the top navigation"
 
@@ -42,6 +46,21 @@ def test_sixty_accounts_can_be_searched_and_cost_the_same(portal: PageClient) ->
     found = visible_text(portal.get("/verwaltung/", {"suche": spaced}))
     assert "1 Vertrag gefunden" in found and f"IR{NBSP}{number[2:]}" in found
     assert "20 Verträge gefunden" in visible_text(portal.get("/verwaltung/", {"suche": "wass"}))
+
+
+def test_a_name_of_ones_own_is_shown_and_found(portal: PageClient) -> None:
+    user = make_user("L")
+    link = user.links.order_by("id").first()
+    assert link is not None
+    link.label = "Haus am See"
+    link.save()
+    portal.enter(user)
+    found = visible_text(portal.get("/verwaltung/", {"suche": "am see"}))
+    assert "1 Vertrag gefunden" in found and "Haus am See, IR" in found
+    contract = Contract.objects.get(contract_account_id=link.contract_account_id)
+    page = portal.get(f"/verwaltung/vertraege/{contract.id}/")
+    assert "Haus am See" in visible_text(page)
+    assert f"/verwaltung/vertragskonten/{link.contract_account_id}/entfernen/" in page.content.decode()
 
 
 @pytest.mark.parametrize("typed", ["%", "_", "\\", "' or 1=1 --", "\x00", "x" * 900, "<b>"])
@@ -104,7 +123,7 @@ def test_r_vtr_3_r_vtr_6_a_change_of_price_is_told_component_by_component(portal
     text = visible_text(portal.enter(make_user("jana")).get(f"/verwaltung/vertraege/{contract.id}/"))
     assert f"Ab 1.{NBSP}Januar{NBSP}2027 ändern sich Ihre Preise." in text
     assert "Die Netzentgelte steigen um 0,45 ct/kWh" in text
-    assert "Netzentgelte und Messung ct/kWh 2,50 3,03" in text
+    assert "Netzentgelte und Messung (ct/kWh) 2,50 3,03" in text
     assert f"Sie können ohne Frist zum 1.{NBSP}Januar{NBSP}2027 kündigen." in text
 
 
@@ -125,7 +144,7 @@ def test_r_vtr_7_substitute_supply_names_its_last_day(portal: PageClient) -> Non
 def test_r_vtr_1_bundled_extras_end_on_their_own(portal: PageClient) -> None:
     contract = contract_of("company")
     text = visible_text(portal.enter(make_user("company")).get(f"/verwaltung/vertraege/{contract.id}/"))
-    assert "Wallbox-Service" in text and "können Sie einzeln kündigen" in text
+    assert "Wallbox-Service Einzeln kündigen" in text and "Vertrag kündigen" in text
 
 
 def test_r_vtr_15_a_partial_supply_is_shown(portal: PageClient) -> None:
@@ -177,3 +196,11 @@ def test_b1_an_announced_price_is_a_task_until_the_day_before(portal: PageClient
     assert "Vertrag ansehen" in text
     Contract.objects.filter(commodity="GAS").update(price_change=None)
     assert "Preisänderung" not in visible_text(portal.get("/"))
+
+
+@pytest.mark.parametrize("kind", ["jana", "moved_in", "waerme", "moved_out", "feed_in"])
+def test_every_way_on_from_a_contract_leads_somewhere(portal: PageClient, kind: str) -> None:
+    portal.enter(make_user(kind))
+    page = portal.get(f"/verwaltung/vertraege/{contract_of(kind).id}/").content.decode()
+    for target in set(re.findall(r'href="(/[^"#]*)"', page.split("<main")[1].split("<footer")[0])):
+        assert portal.get(target.replace("&amp;", "&"), follow=True).status_code == 200, target

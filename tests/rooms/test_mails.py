@@ -24,7 +24,13 @@ CONTEXT: dict[str, Any] = {
                 "registers": [{"label": "TOTAL", "unit": "kWh", "value": "17925", "obis": "1-0:1.8.0"}]},
 }  # fmt: skip
 # what a single mail needs on top, by its name
-MORE: dict[str, dict[str, Any]] = {}
+MORE: dict[str, dict[str, Any]] = {
+    "registration_done": {"accounts": ["4417", "4425"], "by_letter": True},
+    "account_added": {"by_letter": True},
+    "account_not_added": {"taken": False, "by_letter": False},
+    "account_removed": {"summary": {"account": "IR10284417"}},
+    "claim": {"days": 7},
+}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,55 +1,35 @@
 """Registration is silent on the page and kind in the mail (R-SEC-4, REG1–REG17)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.core import mail as outbox
 
 from osc.correspondence.models import Mail
 from osc.correspondence.sending import send
-from osc.identity.actions import LinkNotValid, find_open_link, open_login, request_registration
 from osc.identity.models import AccountLink, PortalUser, Registration
-from osc.identity.registration import FAILURE_LIMITS, evaluate
+from osc.identity.registration.limits import EVERYBODY, failures
+from osc.identity.registration.opening import find_open_link, open_login
+from osc.identity.registration.tokens import LinkNotValid
 from osc.limits.counters import LimitReached, count
 from osc.limits.models import Counter
 from tests.support.people import PASSWORD, households, make_user
+from tests.support.registering import NOW, ask, mails, token_in
 
 pytestmark = pytest.mark.django_db
 Outcome = Registration.Outcome
-NOW = settings.NOW
-
-
-def ask(
-    kind: str = "C", *, account: str = "", meter: str = "", email: str = "neu@example.net",
-    address: str = "10.1.1.1", now: datetime = NOW,
-) -> Registration:  # fmt: skip
-    household = households()[kind]
-    request_registration(
-        account_number=account or household.account_numbers[0], meter_number=meter or household.supplies[0].meter_number,
-        email=email, language="de", address=address, now=now,
-    )  # fmt: skip
-    request = Registration.objects.get(outcome=Outcome.OPEN)
-    evaluate(registration_id=request.id, now=now)
-    request.refresh_from_db()
-    return request
 
 
 def only_the_address_on_file_gets_a_direct_link() -> None:
-    assert ask("A", address="10.99.0.1", email="fremd@example.net").outcome == Outcome.NO_MATCH
+    assert ask("A", address="10.99.0.1", email="fremd@example.net").outcome == Outcome.BY_LETTER
     on_file = households()["A"].person.email
     assert on_file is not None
     assert ask("A", address="10.99.0.2", email=on_file).outcome == Outcome.LINK_SENT
 
 
-def link_in_mail() -> str:
-    mail = Mail.objects.get(template="registration_link")
-    return str(mail.context["link"]).rstrip("/").rsplit("/", 1)[1]
-
-
 def test_reg1_the_right_pair_gets_a_link_by_mail() -> None:
     assert ask().outcome == Outcome.LINK_SENT
-    user = open_login(token=link_in_mail(), password=PASSWORD, now=NOW + timedelta(hours=23))
+    user = open_login(token=token_in(), password=PASSWORD, now=NOW + timedelta(hours=23))
     assert user.email == "neu@example.net"
     assert AccountLink.objects.get(user=user).contract_account_id
     assert Mail.objects.filter(template="registration_done", to=user.email).exists()
@@ -70,13 +50,17 @@ def test_reg1_every_wrong_pair_gets_one_identical_mail_without_a_link_that_opens
         wrong = {"meter": households()["B"].supplies[0].meter_number}
     assert ask(**wrong).outcome == Outcome.NO_MATCH
     mail = Mail.objects.get()
-    assert (mail.template, mail.context) == ("registration_no_match", {"link": "http://testserver/registrieren/"})
+    assert mail.template == "registration_no_match"
+    assert set(mail.context) == {"link", "hours"}
+    with pytest.raises(LinkNotValid):
+        open_login(token=token_in("registration_no_match"), password=PASSWORD, now=NOW)
 
 
 def test_reg1_an_account_that_has_a_user_stays_with_that_user() -> None:
     make_user("C", email="erste@example.net")
-    assert ask().outcome == Outcome.NO_MATCH
-    assert set(Mail.objects.values_list("template", flat=True)) == {"registration_no_match"}
+    assert ask().outcome == Outcome.TAKEN
+    assert mails() == [("account_taken", "neu@example.net"), ("registered_notice", "erste@example.net")]
+    assert AccountLink.objects.count() == 1
 
 
 def test_reg10_the_owner_hears_of_it_at_the_address_on_file() -> None:
@@ -121,10 +105,10 @@ def test_reg4_one_meter_tried_with_many_accounts_in_every_spelling() -> None:
     only_the_address_on_file_gets_a_direct_link()
 
 
-def test_reg4_six_accounts_on_one_meter_close_the_short_cut_for_a_month() -> None:
+def test_reg4_six_accounts_on_one_meter_close_the_short_cut_for_days() -> None:
     for number in range(6):
         ask("A", account=f"IR7777777{number}", address=f"10.5.{number}.1", email=f"z{number}@example.net",
-            now=NOW - timedelta(days=20 - number))  # fmt: skip
+            now=NOW - timedelta(days=5) + timedelta(hours=number))  # fmt: skip
     only_the_address_on_file_gets_a_direct_link()
 
 
@@ -151,14 +135,20 @@ def test_reg8_a_neighbourhood_is_slowed_down_after_fifty_tries() -> None:
 
 def test_reg8_when_failures_pile_up_only_the_address_on_file_gets_a_direct_link() -> None:
     for _ in range(151):
-        count(FAILURE_LIMITS, "all", now=NOW)
-    only_the_address_on_file_gets_a_direct_link()
+        count(failures(), EVERYBODY, now=NOW)
+    assert ask("A", address="10.99.0.1", email="fremd@example.net").outcome == Outcome.PROVE_MAILBOX
+    assert ask("A", meter="1EMH0099999999", address="10.99.0.3", email="fremd2@example.net").outcome == (
+        Outcome.PROVE_MAILBOX
+    ), "right and wrong pairs get the same mail"
+    on_file = households()["A"].person.email
+    assert on_file is not None
+    assert ask("A", address="10.99.0.2", email=on_file).outcome == Outcome.LINK_SENT
 
 
 def test_a_success_gives_the_source_its_try_back_once_and_the_account_never() -> None:
     for number in range(5):
         assert ask(address="10.8.0.1", email=f"v{number}@example.net").outcome == Outcome.LINK_SENT
-    assert ask(address="10.8.0.1", email="v6@example.net").outcome == Outcome.NO_MATCH, "five links a day and account"
+    assert ask(address="10.8.0.1", email="v6@example.net").outcome == Outcome.BY_LETTER, "five links a day and account"
     for number in range(5):
         ask(address="10.8.0.1", meter=f"1EMH0099998{number:03}", email=f"v{number}@example.net")
     with pytest.raises(LimitReached):
@@ -175,7 +165,7 @@ def test_reg7_a_source_is_slowed_down_at_the_eleventh_try() -> None:
 
 def test_reg12_the_link_works_once_and_for_24_hours() -> None:
     ask()
-    token = link_in_mail()
+    token = token_in()
     assert find_open_link(token=token, now=NOW)
     with pytest.raises(LinkNotValid):
         find_open_link(token=token, now=NOW + timedelta(hours=24, minutes=1))
@@ -196,7 +186,7 @@ def test_r_num_2_a_shared_tail_needs_the_full_number() -> None:
 
 def test_only_the_hash_of_the_link_is_stored_and_the_mail_forgets_it_once_sent() -> None:
     request = ask()
-    token = link_in_mail()
+    token = token_in()
     assert token.encode() not in bytes(request.token_hash or b"")
     mail = Mail.objects.get(template="registration_link")
     send(mail_id=mail.id, now=NOW)
@@ -225,7 +215,7 @@ def test_an_honest_success_is_given_back_to_the_neighbourhood_too() -> None:
 
 def test_right_pairs_do_not_add_to_the_failures_of_everybody() -> None:
     make_user("C", email="erste@example.net")
-    assert ask().outcome == Outcome.NO_MATCH
+    assert ask().outcome == Outcome.TAKEN
     assert Counter.objects.filter(key__startswith="register-failures").count() == 0
     ask(meter="1EMH0099999001", address="10.12.0.1", email="zwei@example.net")
     assert set(Counter.objects.filter(key__startswith="register-failures").values_list("n", flat=True)) == {1}

@@ -9,12 +9,15 @@ from pathlib import Path
 DESCRIPTION = """Online-Service-Center.
 
   osc demo      the portal with a complete demo utility on an embedded database
+  osc demo-code the second factor of the demo's staff
   osc web       the web server of an installation
   osc worker    the worker of an installation: submissions, mails, imports
   osc migrate   brings the database schema up to date
   osc import    applies an interchange file
   osc build     builds style sheets, icons, fonts and translations
-  osc check     explains every setting and says what is missing"""
+  osc check     explains every setting and says what is missing
+  osc entropy   measures how hard contract account and meter numbers are to guess
+  osc import-logins   takes over log-ins of an old portal, without their passwords"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,20 +32,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     demo.add_argument("--data-dir", type=Path, default=Path("var/demo"))
     demo.add_argument("--seed", type=int, default=1)
     demo.add_argument("--workers", type=int, default=2, help="web processes")
-    for name in ("web", "worker", "migrate", "build", "check"):
+    code = commands.add_parser("demo-code")
+    code.add_argument("--data-dir", type=Path, default=Path("var/demo"))
+    for name in ("web", "worker", "migrate", "build", "check", "entropy"):
         commands.add_parser(name)
     file_import = commands.add_parser("import")
     file_import.add_argument("file", type=Path)
     file_import.add_argument("--release", action="store_true", help="apply although unusually many accounts change")
+    logins = commands.add_parser("import-logins")
+    logins.add_argument("file", type=Path, help="CSV or NDJSON: user_name, email, contract_accounts")
+    logins.add_argument("--announce", action="store_true", help="write every address that it may register anew")
     chosen = parser.parse_args(arguments)
     if chosen.command == "demo":
         from osc.config.demo.supervisor import run_demo
 
         return run_demo(chosen)
+    if chosen.command == "demo-code":
+        from osc.config.demo.code import print_code
+
+        return print_code(chosen)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osc.config.settings.production")
     from osc.config import commands as installed
 
-    return int(getattr(installed, f"run_{chosen.command}")(chosen))
+    return int(getattr(installed, f"run_{chosen.command.replace('-', '_')}")(chosen))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,9 @@ def run_web(_: argparse.Namespace) -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
+    if refused := _registration_refused():
+        print(refused, file=sys.stderr)
+        return 1
     Granian(
         "osc.config.wsgi:application",
         address=os.environ.get("OSC_ADDRESS", "127.0.0.1"),
@@ -27,6 +30,21 @@ def run_web(_: argparse.Namespace) -> int:
         log_access=False,
     ).serve()
     return 0
+
+
+def _registration_refused() -> str:
+    """Why this installation must not open its registration (security 6.2.3); a database that is away says nothing."""
+    django.setup()
+    from django.db import DatabaseError, connections
+
+    from osc.identity.registration.mode import refusal
+
+    try:
+        return refusal()
+    except DatabaseError:
+        return ""
+    finally:
+        connections.close_all()
 
 
 def run_worker(_: argparse.Namespace) -> int:
@@ -74,6 +92,7 @@ def run_import(chosen: argparse.Namespace) -> int:
         run = import_file(lines, source=path.name, clock=settings.CLOCK, released=chosen.release)
     print(f"{run.state}: {run.reason or 'no objections'}, {time.perf_counter() - began:.2f} s")
     print(json.dumps(run.report, indent=2))
+    run_entropy(chosen)
     return 0 if run.state == ImportRun.State.APPLIED else 1
 
 
@@ -91,4 +110,50 @@ def run_check(_: argparse.Namespace) -> int:
 
     print("\n".join(explain(settings.UTILITY)))
     call_command("check")
+    if refused := _registration_refused():
+        print(refused, file=sys.stderr)
+        return 1
+    return 0
+
+
+def run_entropy(_: argparse.Namespace) -> int:
+    """Looks at all numbers, keeps the result for the start of the web server and explains it."""
+    django.setup()
+    from django.conf import settings
+
+    from osc.identity.registration.mode import measure_guessing
+
+    guessing = measure_guessing(now=settings.CLOCK())
+    if guessing is None:
+        print("no contract accounts and meters yet")
+        return 0
+    live = 100 * guessing.accounts / guessing.account_range
+    print(
+        f"contract accounts: {guessing.accounts} of {guessing.account_range} numbers worth trying (d = {live:.1f} %)\n"
+        f"meters: {guessing.meters} in {guessing.meter_range} numbers worth trying "
+        f"(k = {guessing.meters / guessing.accounts:.2f}, S = {guessing.meter_range})\n"
+        f"one guess succeeds with p = {guessing.chance:.2e}: {guessing.bits:.1f} bit\n"
+        f"E stays at 0.01 take-overs a year up to {guessing.guesses_a_day:,.0f} judged guesses a day"
+    )
+    return 1 if guessing.too_easy else 0
+
+
+def run_import_logins(chosen: argparse.Namespace) -> int:
+    """Takes over the log-ins of an old portal: all of the file or nothing."""
+    django.setup()
+    from django.conf import settings
+    from django.db import transaction
+
+    from osc.identity.registration.takeover import import_old_logins
+    from osc.identity.rules.old_logins import OldLoginsRefused, read_old_logins
+
+    pattern = settings.UTILITY.contract_account
+    try:
+        with chosen.file.open(encoding="utf-8") as lines, transaction.atomic():
+            rows = read_old_logins(lines, prefix=pattern.prefix, digits=pattern.digits)
+            kept = import_old_logins(rows, now=settings.CLOCK(), announce=chosen.announce)
+    except (OldLoginsRefused, UnicodeDecodeError) as refused:
+        print(f"nothing was taken over: {refused}", file=sys.stderr)
+        return 1
+    print(f"{kept} log-ins taken over; their passwords are not")
     return 0

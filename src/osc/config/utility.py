@@ -65,9 +65,10 @@ class Legal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Portal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Switches of the portal."""
 
-    registration_mode: Literal["faq_compat"] = "faq_compat"
+    registration_mode: Literal["faq_compat", "strict"] = "faq_compat"
     land: Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")] = "NW"
     languages: tuple[Literal["de", "en"], ...] = ("de", "en")
+    old_portal_since: date | None = None
     old_portal_until: date | None = None
 
 

@@ -24,13 +24,27 @@ class PortalUser(AbstractBaseUser):
 
 
 class AccountLink(models.Model):
-    """That a log-in may see a contract account. Row-level security is fed from here."""
+    """That a log-in may see a contract account. Row-level security is fed from here, by links that are open."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        # nothing is shown before the code from a letter (R-SEC-1, strict), or while somebody has a better proof
+        UNPROVEN = "unproven"
+        # somebody named this log-in's address with the right pair; the person has not said yes yet
+        OFFERED = "offered"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="links")
     contract_account_id = models.UUIDField(db_index=True)
     business_partner_id = models.UUIDField()
+    account_number = models.CharField(max_length=20, blank=True)
     linked_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    # how sure we are, and by what: A0 the pair, A1 an address on file, A2 a letter (R-SEC-1)
+    level = models.CharField(max_length=2, default="A0")
+    proved_by = models.CharField(max_length=16, default="pair")
+    # the customer's own name for the contract account
+    label = models.CharField(max_length=40, blank=True)
     # somebody else's contract account, to look at only
     read_only = models.BooleanField(default=False)
     removed_at = models.DateTimeField(null=True)
@@ -182,25 +196,77 @@ class Passkey(models.Model):
     used_at = models.DateTimeField(null=True)
 
 
+class LetterCode(models.Model):
+    """A code sent on paper to the owner of a contract account. Wrong tries never void it (REG18)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    contract_account_id = models.UUIDField(db_index=True)
+    business_partner_id = models.UUIDField()
+    account_number = models.CharField(max_length=20)
+    code_hash = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
 class Registration(models.Model):
-    """A request for a log-in, written as it came. The worker finds out what it is worth."""
+    """A request for a log-in or for one more contract account, written as it came.
+
+    The worker finds out what it is worth. The token in its mail proves the mailbox; what it opens depends on
+    the outcome: a password page, or the page on which the numbers can be corrected.
+    """
 
     class Outcome(models.TextChoices):
         OPEN = "open"
         LINK_SENT = "link_sent"
         EMAIL_IN_USE = "email_in_use"
+        TAKEN = "taken"
+        PROVE_MAILBOX = "prove_mailbox"
+        BY_LETTER = "by_letter"
         NO_MATCH = "no_match"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     account_number = models.CharField(max_length=20)
     meter_number = models.CharField(max_length=40)
+    surname = models.CharField(max_length=120, blank=True)
     email = models.EmailField(max_length=254)
     language = models.CharField(max_length=8)
     source = models.CharField(max_length=64)
     requested_at = models.DateTimeField()
-    outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.OPEN)
-    contract_account_id = models.UUIDField(null=True)
-    business_partner_id = models.UUIDField(null=True)
+    # who adds a contract account to an existing log-in; the form's key makes a double click one request
+    user = models.ForeignKey(PortalUser, on_delete=models.CASCADE, null=True, related_name="requests")
+    submission_key = models.UUIDField(null=True)
+    reference = models.CharField(max_length=12, blank=True)
+    letter_code = models.ForeignKey(LetterCode, on_delete=models.CASCADE, null=True)
+    # true behind a link from the mail, and for somebody who is signed in
+    mailbox_proven = models.BooleanField(default=False)
+    tries = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=16, choices=Outcome.choices, default=Outcome.OPEN)
+    # what the link opens: [{"account", "partner", "number", "level", "proved_by"}]
+    accounts = models.JSONField(default=list)
     token_hash = models.BinaryField(max_length=32, null=True, unique=True)
     valid_until = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "submission_key"], name="one_request_per_form")]
+
+
+class OldLogin(models.Model):
+    """A log-in of the old portal, without its password. Only the worker reads it (FAQ 3 and 4)."""
+
+    user_name = models.CharField(max_length=254, primary_key=True)
+    email = models.EmailField(max_length=254, db_index=True)
+    account_numbers = models.JSONField(default=list)
+    imported_at = models.DateTimeField()
+
+
+class GuessingResult(models.Model):
+    """How hard guessing was when the numbers last came in. One row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    accounts = models.PositiveBigIntegerField()
+    meters = models.PositiveBigIntegerField()
+    account_range = models.PositiveBigIntegerField()
+    meter_range = models.PositiveBigIntegerField()
+    measured_at = models.DateTimeField()

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,15 +24,18 @@ MOST_SESSIONS = 10
 FIND = f"""
     select s.data::text, s.seen_at, s.stage, s.reset_id, s.second_factor, d.recognised_at, s.device_id,
            u.id, u.email, u.language, u.theme, u.is_staff, a.accounts, a.partners,
-           coalesce(a.read_only, false),
+           coalesce(a.read_only, false), a.states, a.labels::text,
            ({LAST_LOOK}) as looked_at,
            set_config('osc.partners', coalesce(a.partners, '{{}}')::text, true)
     from identity_loginsession s
     left join identity_portaluser u on u.id = s.user_id and u.is_active
     left join identity_device d on d.id = s.device_id
     left join lateral (
-        select array_agg(contract_account_id) as accounts, array_agg(distinct business_partner_id) as partners,
-               bool_and(read_only) as read_only
+        select array_agg(contract_account_id) filter (where state = 'open') as accounts,
+               array_agg(distinct business_partner_id) filter (where state = 'open') as partners,
+               bool_and(read_only) filter (where state = 'open') as read_only,
+               array_agg(distinct state) as states,
+               json_object_agg(contract_account_id, label) filter (where label <> '') as labels
         from identity_accountlink l where l.user_id = u.id and l.removed_at is null and s.stage = ''
     ) a on true
     where s.key_hash = %s and s.seen_at > %s and s.created_at > %s"""
@@ -64,6 +68,14 @@ class SignedIn:
     second_factor: bool = False
     device_id: UUID | None = None
     device_since: datetime | None = None
+    # states of the links to contract accounts: what waits for a yes or for the code from a letter
+    link_states: frozenset[str] = frozenset()
+    # the customer's own names of contract accounts, by id as text
+    account_labels: Mapping[str, str] = field(default_factory=dict)
+
+    def label_of(self, contract_account_id: UUID | str) -> str:
+        """The customer's own name for a contract account, empty without one."""
+        return self.account_labels.get(str(contract_account_id), "")
 
 
 @dataclass
@@ -103,11 +115,12 @@ def find_session(key: str, *, now: datetime) -> Session | None:
     text, seen_at, stage, reset_id, second_factor, device_since, device_id, user_id, *of_user, looked_at, _ = row
     user = None
     if user_id is not None:
-        email, language, theme, is_staff, accounts, partners, read_only = of_user
+        email, language, theme, is_staff, accounts, partners, read_only, states, labels = of_user
         scope = Scope(user_id, tuple(partners or ()), tuple(accounts or ()))
         user = SignedIn(
-            user_id, email, language, theme, is_staff, read_only, scope, second_factor, device_id, device_since
-        )
+            user_id, email, language, theme, is_staff, read_only, scope, second_factor, device_id, device_since,
+            frozenset(states or ()), json.loads(labels or "{}"),
+        )  # fmt: skip
     data = json.loads(text)
     stored = json.dumps(data, sort_keys=True)
     if stage:

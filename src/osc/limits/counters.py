@@ -1,29 +1,35 @@
-"""Atomic counters with windows: the only store of limits (docs/decisions/0008-limits.md)."""
+"""Atomic counters that refill all the time: the only store of limits (docs/decisions/0008-limits.md)."""
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
+from math import ceil
 
 from django.db import connection
 
-# buckets of fixed length start anew at their end; two windows on one thing are two keys
+# a bucket that refills all the time: the row holds when it will be full again, and how many came since it last was
 COUNT = """
-    insert into limits_counter as c (key, window_ends_at, n) values (%(key)s, %(ends)s, 1)
+    insert into limits_counter as c (key, window_ends_at, n) values (%(key)s, %(now)s + %(pause)s, 1)
     on conflict (key) do update set
         n = case when c.window_ends_at <= %(now)s then 1 else c.n + 1 end,
-        window_ends_at = case when c.window_ends_at <= %(now)s then excluded.window_ends_at else c.window_ends_at end
-    returning n, window_ends_at"""
+        window_ends_at = least(greatest(c.window_ends_at, %(now)s) + %(pause)s, %(now)s + %(window)s + %(pause)s)
+    returning window_ends_at"""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `most` events per `window` on one key."""
+    """`most` events at once on one key, and `most` more in every `window`, one after the other."""
 
     name: str
     most: int
     window: timedelta
+
+    @property
+    def pause(self) -> timedelta:
+        """After this time one more event is free."""
+        return self.window // self.most
 
     def key(self, subject: str) -> str:
         digest = hashlib.blake2b(subject.encode(), digest_size=16).hexdigest()
@@ -52,29 +58,30 @@ def count_or_refuse(limits: Sequence[Limit], subject: str, *, now: datetime) -> 
 
 def holds(limits: Sequence[Limit], subject: str, *, now: datetime) -> bool:
     """Whether all limits still hold, without counting anything."""
-    most = {limit.key(subject): limit.most for limit in limits}
+    latest = {limit.key(subject): now + limit.window for limit in limits}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select key, n from limits_counter where key = any(%s) and window_ends_at > %s", [list(most), now]
-        )
-        return all(n <= most[key] for key, n in cursor.fetchall())
+        cursor.execute("select key, window_ends_at from limits_counter where key = any(%s)", [list(latest)])
+        return all(full_again_at <= latest[key] for key, full_again_at in cursor.fetchall())
 
 
 def refund(limits: Sequence[Limit], subject: str) -> None:
     """Takes one event back, for instance because it was an honest success."""
     with connection.cursor() as cursor:
         for limit in limits:
-            cursor.execute("update limits_counter set n = n - 1 where key = %s and n > 0", [limit.key(subject)])
+            cursor.execute(
+                "update limits_counter set n = n - 1, window_ends_at = window_ends_at - %s where key = %s and n > 0",
+                [limit.pause, limit.key(subject)],
+            )
 
 
 def _overrun(limits: Sequence[Limit], subject: str, now: datetime) -> list[int]:
     waits = []
     with connection.cursor() as cursor:
         for limit in sorted(limits, key=lambda each: each.name):
-            cursor.execute(COUNT, {"key": limit.key(subject), "ends": now + limit.window, "now": now})
-            n, ends = cursor.fetchone()
-            if n > limit.most:
-                waits.append(max(1, int((ends - now).total_seconds())))
+            cursor.execute(COUNT, {"key": limit.key(subject), "pause": limit.pause, "window": limit.window, "now": now})
+            (full_again_at,) = cursor.fetchone()
+            if full_again_at > now + limit.window:
+                waits.append(max(1, ceil((full_again_at - now - limit.window).total_seconds())))
     return waits
 
 

@@ -49,6 +49,8 @@ class Page:
 MENU = (
     ("overview", gettext_noop("Übersicht"), "portal:overview", "house"),
     ("readings", gettext_noop("Zählerstand"), "portal:readings", "gauge"),
+    ("instalments", gettext_noop("Abschlag"), "portal:instalments", "wallet"),
+    ("consumption", gettext_noop("Verbrauch"), "portal:consumption", "chart-column"),
     ("administration", gettext_noop("Vertrags- und Kontoverwaltung"), "portal:administration", ""),
     ("menu", gettext_noop("Menü"), "portal:menu", "menu"),
 )
@@ -64,6 +66,7 @@ FOOTER = (
     # word for word and on every page, by law (R-KUE-1, R-WID-1)
     ("terminate", gettext_noop("Verträge hier kündigen"), "portal:terminate", ""),
     ("withdraw_contract", gettext_noop("Vertrag widerrufen"), "portal:withdraw_contract", ""),
+    ("products", gettext_noop("Preise und Tarife"), "portal:products", ""),
     ("accessibility", gettext_noop("Barrierefreiheit"), "portal:accessibility", ""),
     ("privacy", gettext_noop("Datenschutz"), "portal:privacy", ""),
     ("imprint", gettext_noop("Impressum"), "portal:imprint", ""),

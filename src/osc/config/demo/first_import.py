@@ -10,6 +10,7 @@ from typing import Any
 import django
 
 PASSWORD = "Sommer-2026-Lindenau"  # noqa: S105 - the demo's open secret
+STAFF = {"s1": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "s2": "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU"}
 REGISTERED = ("jana", "A", "B", "L")
 # the cast ends here; the crowd behind it gets log-ins too, for measuring
 CAST_END, CROWD, PAIRS = 4, 40, 60
@@ -20,6 +21,7 @@ def main() -> int:
     django.setup()
     from django.conf import settings
 
+    from osc.identity.registration.mode import measure_guessing
     from osc.interchange.door import billing_door
     from osc.interchange.imports.run import import_file
     from osc.interchange.models import ImportRun
@@ -31,6 +33,7 @@ def main() -> int:
     if run.state != ImportRun.State.APPLIED:
         print(f"{run.state}: {run.reason}", file=sys.stderr)
         return 1
+    measure_guessing(now=settings.CLOCK())
     people.write_text(json.dumps(_make_people(), ensure_ascii=False, indent=2))
     return 0
 
@@ -40,7 +43,8 @@ def _make_people() -> dict[str, list[dict[str, Any]]]:
     from django.contrib.auth.hashers import make_password
 
     from osc.connectors.demo.world.cast import all_households
-    from osc.identity.models import PortalUser
+    from osc.identity.factors.sealing import seal
+    from osc.identity.models import AuthenticatorApp, PortalUser
 
     registered, unregistered = [], []
     secret = make_password(PASSWORD)
@@ -52,10 +56,14 @@ def _make_people() -> dict[str, list[dict[str, Any]]]:
             unregistered.append(_pair(household))
     registered.append(_delegate(next(person for person in registered if person["kind"] == "A"), secret))
     staff = []
-    for name in ("s1", "s2"):
+    for name, app_secret in STAFF.items():
         email = f"{name}@stadtwerke-lindenau.example"
-        PortalUser(email=email, password=secret, is_staff=True, created_at=settings.CLOCK()).save()
-        staff.append({"email": email, "password": PASSWORD})
+        user = PortalUser(email=email, password=secret, is_staff=True, created_at=settings.CLOCK())
+        user.save()
+        AuthenticatorApp(
+            user=user, sealed_secret=seal(app_secret, belongs_to=str(user.pk)), added_at=settings.CLOCK()
+        ).save()  # fmt: skip
+        staff.append({"email": email, "password": PASSWORD, "totp_secret": app_secret})
     return {"registered": registered, "staff": staff, "unregistered": unregistered}
 
 
@@ -83,7 +91,8 @@ def _register(household: Any, secret: str) -> dict[str, Any]:
     for account in ContractAccount.objects.filter(number__in=household.account_numbers):
         AccountLink(
             user=user, contract_account_id=account.id, business_partner_id=account.business_partner_id,
-            linked_at=settings.CLOCK(),
+            account_number=account.number, level="A1" if person.email else "A2", linked_at=settings.CLOCK(),
+            proved_by="email_on_file" if person.email else "letter",
         ).save()  # fmt: skip
     return {
         "email": email,

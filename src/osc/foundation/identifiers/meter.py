@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from osc.foundation.identifiers.refused import IdentifierRefused
 
 LONGEST = 20
-SHORTEST_TAIL = 6
+SHORTEST_TAIL, STEM = 8, 6
 _FOLD = str.maketrans("OI", "01")
 
 
@@ -19,8 +19,8 @@ def canonical_meter_number(text: str) -> str:
     return bare
 
 
-def _folded(number: str) -> str:
-    """For comparing: O is 0, I is 1, leading zeros do not count."""
+def fold_meter_number(number: str) -> str:
+    """For comparing: O is 0, I is 1, leading zeros do not count. Raises IdentifierRefused."""
     return canonical_meter_number(number).translate(_FOLD).lstrip("0")
 
 
@@ -29,25 +29,26 @@ def meter_number_stem(number: str) -> str:
 
     Raises IdentifierRefused.
     """
-    return _folded(number)[-SHORTEST_TAIL:]
+    return fold_meter_number(number)[-STEM:]
 
 
 def match_meter_number(entered: str, known: Sequence[str]) -> str | None:
     """The known number that was meant, among the meters of ONE contract account; else None.
 
-    The whole number matches, or a tail of at least six digits when only one meter ends with it.
+    The whole number matches, or a tail of at least eight digits when only one meter ends with it.
     Raises IdentifierRefused when `entered` has not the form of a meter number.
     """
-    wanted = _folded(entered)
-    whole = [number for number in known if _folded(number) == wanted]
+    wanted = fold_meter_number(entered)
+    whole = [number for number in known if fold_meter_number(number) == wanted]
     if whole:
         return whole[0]
-    if len(wanted) < SHORTEST_TAIL or not wanted.isdigit():
+    tail = canonical_meter_number(entered).translate(_FOLD)
+    if len(tail) < SHORTEST_TAIL or not tail.isdigit():
         return None
-    tails = [number for number in known if _numeric_tail(number).endswith(wanted)]
+    tails = [number for number in known if _numeric_tail(number).endswith(tail)]
     return tails[0] if len(tails) == 1 else None
 
 
 def _numeric_tail(number: str) -> str:
-    found = re.search(r"[0-9]+$", _folded(number))
+    found = re.search(r"[0-9]+$", fold_meter_number(number))
     return found[0] if found else ""

@@ -13,9 +13,13 @@ from osc.submissions.messages import Submitter
 
 FOLDERS = (
     "inbox",
+    "accounts",
     "leaving",
+    "moving",
     "person",
     "readings",
+    "instalments",
+    "security",
     "bank",
     "tariffs",
 )

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from osc.contracts.rules.terms import binding_of, earliest_end, may_end_specially, substitute_supply_end
+from osc.contracts.rules.terms import binding_of, earliest_end, may_end_specially, substitute_supply_end, withdrawal_end
+from osc.foundation.calendars import CivilCalendar
 
 Row = Mapping[str, Any]
 DAY = timedelta(days=1)
@@ -61,6 +62,7 @@ class ContractView:
     tariff: str
     supply_form: str
     price_kind: str
+    account_id: str
     account_number: str
     place: str
     starts_on: date
@@ -71,6 +73,7 @@ class ContractView:
     renewal_months: int | None
     notice: str
     earliest_end: date | None
+    may_withdraw_until: date | None
     substitute_until: date | None
     guaranteed_until: date | None
     prices: tuple[PriceView, ...]
@@ -83,7 +86,7 @@ class ContractView:
     may_choose: bool
 
 
-def present_contract(row: Row, *, today: date) -> ContractView:
+def present_contract(row: Row, *, today: date, holidays: CivilCalendar) -> ContractView:
     """One contract with its prices, newest first."""
     prices = present_prices(row["prices"], today)
     starts_on, ends_on, term = date.fromisoformat(row["starts_on"]), _day(row["ends_on"]), _day(row["term_ends_on"])
@@ -93,12 +96,14 @@ def present_contract(row: Row, *, today: date) -> ContractView:
     return ContractView(
         id=row["id"], commodity=row["commodity"], unit=unit_of(row["commodity"]),
         tariff=next((price.tariff for price in prices if price.when == "now" and price.tariff), row["tariff"]),
-        supply_form=row["supply_form"], price_kind=row["price_kind"], account_number=row["number"],
+        supply_form=row["supply_form"], price_kind=row["price_kind"], account_id=row["account_id"],
+        account_number=row["number"],
         place=f"{row['street']} {row['house_number']}, {row['postal_code']} {row['city']}", starts_on=starts_on,
         ends_on=ends_on - DAY if ends_on else None, ended=ended, concluded_on=_day(row["concluded_on"]),
         term_ends_on=term if term and term >= today else None, renewal_months=row["renewal_months"],
         notice=notice_sentence(row["notice"]) if row["notice"] and not substitute else "",
         earliest_end=earliest_end(bound, today) if row["notice"] and not ended and not substitute else None,
+        may_withdraw_until=_withdrawal(_day(row["concluded_on"]), today, holidays),
         substitute_until=substitute_supply_end(starts_on) if substitute else None,
         guaranteed_until=_day(row["price_guarantee_until"]), prices=prices,
         change=None if ended else present_change(row, prices, today), grid_operator=row["grid_operator"],
@@ -109,6 +114,12 @@ def present_contract(row: Row, *, today: date) -> ContractView:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _withdrawal(concluded_on: date | None, today: date, holidays: CivilCalendar) -> date | None:
+    """The last day to withdraw while it is still to come (R-WID-1)."""
+    last = withdrawal_end(concluded_on, holidays) if concluded_on else None
+    return last if last and last >= today else None
 
 
 def unit_of(commodity: str) -> str:
