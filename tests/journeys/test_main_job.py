@@ -3,6 +3,7 @@
 from itertools import count
 from typing import Any
 
+import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -200,5 +201,7 @@ def test_staff_see_the_exchange_on_a_phone(page: Page, demo: dict[str, Any]) -> 
     page.get_by_label("E-Mail-Adresse").fill(demo["staff"][0]["email"])
     page.get_by_label("Passwort", exact=True).fill(demo["staff"][0]["password"])
     page.get_by_role("button", name="Anmelden", exact=True).click()
+    page.get_by_label("Code", exact=True).fill(pyotp.TOTP(demo["staff"][0]["totp_secret"]).now())
+    page.get_by_role("button", name="Weiter", exact=True).click()
     page.goto("/team/")
     look(page)

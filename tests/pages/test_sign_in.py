@@ -145,7 +145,7 @@ def test_faq_2_from_the_form_through_the_mail_into_the_portal(portal: PageClient
     for _ in range(3):
         assert "Ihr Benutzername ist neu@example.net." in visible_text(other_browser.get(path))
     short = other_browser.post(path, {"password": "kurz"})
-    assert "Nehmen Sie mindestens 12 Zeichen" in visible_text(short)
+    assert "Nehmen Sie mindestens 10 Zeichen" in visible_text(short)
     entered = other_browser.post(path, {"password": PASSWORD}, follow=True)
     assert "Willkommen. Ihr Zugang ist eingerichtet." in visible_text(entered)
     assert "Guten Tag, Jana Albrecht" in visible_text(entered)

@@ -38,6 +38,7 @@ class PageClient(Client):
 
     def enter(self, user: Any, **more: Any) -> "PageClient":
         """Gives this browser a session of the user, for instance on the `device` that `settle` made."""
+        more.setdefault("second_factor", user.is_staff)
         self.cookies[settings.SESSION_COOKIE] = start_session(user, now=settings.NOW, **more)
         return self
 

@@ -4,18 +4,22 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 View = Callable[..., HttpResponse]
 
 
 def staff_only(view: View) -> View:
-    """404 for everybody else: who does not belong here need not know that this exists (AUT9)."""
+    """404 for everybody else: who does not belong here need not know that this exists (AUT9). Staff without a
+    second factor in this session get no further than setting one up."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.staff is None:
             raise Http404
+        if not request.staff.second_factor:
+            return HttpResponseRedirect(reverse("portal:security"))
         return view(request, *args, **kwargs)
 
     guarded.open_to = "staff"  # type: ignore[attr-defined] - read by the test of all routes

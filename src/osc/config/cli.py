@@ -9,6 +9,7 @@ from pathlib import Path
 DESCRIPTION = """Online-Service-Center.
 
   osc demo      the portal with a complete demo utility on an embedded database
+  osc demo-code the second factor of the demo's staff
   osc web       the web server of an installation
   osc worker    the worker of an installation: submissions, mails, imports
   osc migrate   brings the database schema up to date
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     demo.add_argument("--data-dir", type=Path, default=Path("var/demo"))
     demo.add_argument("--seed", type=int, default=1)
     demo.add_argument("--workers", type=int, default=2, help="web processes")
+    code = commands.add_parser("demo-code")
+    code.add_argument("--data-dir", type=Path, default=Path("var/demo"))
     for name in ("web", "worker", "migrate", "build", "check", "entropy"):
         commands.add_parser(name)
     file_import = commands.add_parser("import")
@@ -44,6 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from osc.config.demo.supervisor import run_demo
 
         return run_demo(chosen)
+    if chosen.command == "demo-code":
+        from osc.config.demo.code import print_code
+
+        return print_code(chosen)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osc.config.settings.production")
     from osc.config import commands as installed
 

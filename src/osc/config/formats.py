@@ -24,6 +24,11 @@ def money(value: Decimal) -> str:
     return german_output.format_money(Money(Decimal(value)), _language())
 
 
+def euros(value: Decimal | str) -> str:
+    """An amount in EUR, with cents only where there are some."""
+    return german_output.format_euros(Decimal(value), _language())
+
+
 def quantity(value: Decimal | str, unit: str, places: int | None = None) -> str:
     """A number with its unit."""
     return german_output.format_quantity(Decimal(value), unit, _language(), places=places)
@@ -66,9 +71,9 @@ def account_number(number: str) -> str:
     return german_output.spell_contract_account(number)
 
 
-def clock_time(value: datetime) -> str:
+def clock_time(value: datetime | str) -> str:
     """The time of day in Berlin, `14:05`."""
-    return in_berlin(value).strftime("%H:%M")
+    return in_berlin(datetime.fromisoformat(value) if isinstance(value, str) else value).strftime("%H:%M")
 
 
 def instant(value: datetime | str) -> str:

@@ -62,6 +62,7 @@ def environment(**options: Any) -> Environment:
         "language_name": NAMES.__getitem__,
         "number": formats.number,
         "money": formats.money,
+        "euros": formats.euros,
         "quantity": formats.quantity,
         "date": formats.date_short,
         "date_long": formats.date_long,

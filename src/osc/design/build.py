@@ -36,7 +36,8 @@ def build_assets(target: Path, brand_dir: Path) -> bool:
     target.mkdir(parents=True)
     (target / "brand.css").write_text(brand_css(brand), encoding="utf-8")
     (target / "osc.css").write_text(_smaller((HERE / "assets" / "osc.css").read_text(encoding="utf-8")), "utf-8")
-    shutil.copyfile(HERE / "assets" / "osc.js", target / "osc.js")
+    for script in (HERE / "assets").glob("*.js"):
+        shutil.copyfile(script, target / script.name)
     shutil.copyfile(brand.logo, target / "logo.svg")
     (target / "icons.svg").write_text(_sprite(), encoding="utf-8")
     _write_fonts(brand, target)

@@ -37,6 +37,15 @@ def format_money(money: Money, language: str) -> str:
     return f"{sign}{number}{NBSP}€" if language == "de" else f"{sign}€{number}"
 
 
+def format_euros(amount: Decimal, language: str) -> str:
+    """`167 €`, `85,50 €` or `€167`: cents only where there are some."""
+    if amount == amount.to_integral_value():
+        number = format_number(abs(amount), language, places=0)
+        sign = MINUS if amount < 0 else ""
+        return f"{sign}{number}{NBSP}€" if language == "de" else f"{sign}€{number}"
+    return format_money(Money(amount), language)
+
+
 def format_date(day: date, language: str) -> str:
     """For tables: `22.11.2026`, `22 Nov 2026`."""
     if language == "de":

@@ -16,6 +16,46 @@ def evaluate_registration(registration_id: str) -> None:
     evaluate(registration_id=UUID(registration_id), now=settings.CLOCK())
 
 
+@app.task(queue="mail", retry=Backoff())
+def mail_unlock_link(email: str) -> None:
+    """Sends the unlock link after very many failures, if there is such a log-in."""
+    from osc.identity.entry.unlocking import send_unlock_link
+
+    send_unlock_link(email=email, now=settings.CLOCK())
+
+
+@app.task(queue="registration", retry=Backoff())
+def judge_password_reset(reset_id: str) -> None:
+    """Finds out what a request for a new password is worth, outside of the request."""
+    from osc.identity.recovery.asking import judge
+
+    judge(reset_id=UUID(reset_id), now=settings.CLOCK())
+
+
+@app.task(queue="registration", retry=Backoff())
+def judge_email_change(change_id: str) -> None:
+    """Mails the link to the new address, or a notice to its owner."""
+    from osc.identity.address.changing import judge
+
+    judge(change_id=UUID(change_id), now=settings.CLOCK())
+
+
+@app.task(queue="registration", retry=Backoff())
+def report_email_change(change_id: str) -> None:
+    """Opens the case of a changed address, for the billing system and the customer's list."""
+    from osc.identity.address.reporting import report
+
+    report(change_id=UUID(change_id), now=settings.CLOCK())
+
+
+@app.task(queue="mail", retry=Backoff())
+def tell_address_on_file(user_id: str, template: str) -> None:
+    """Tells the addresses on file at the utility too, where they differ from the user name."""
+    from osc.identity.address.reporting import tell_on_file
+
+    tell_on_file(user_id=UUID(user_id), template=template, now=settings.CLOCK())
+
+
 @app.task(queue="registration", retry=Backoff())
 def write_to_owner(link_id: str) -> None:
     """Tells the owner of a contract account on paper that somebody got in with the numbers."""

@@ -10,15 +10,16 @@ LONGEST_WAIT = 900
 # the row holds when the next try may be judged; a day without failure forgets all
 COUNT = """
     insert into limits_counter as c (key, window_ends_at, n) values (%(key)s, %(now)s, 1)
-    on conflict (key) do update set n = case
-        when c.window_ends_at < %(now)s - interval '1 day' then 1 else c.n + 1 end,
-        window_ends_at = %(now)s + make_interval(secs => case when c.n < %(free)s then 0
-            else least(%(longest)s, 2 ^ least(c.n - %(free)s + 1, 12)) end)
+    on conflict (key) do update set
+        n = case when c.window_ends_at < %(now)s - interval '1 day' then 1 else c.n + 1 end,
+        window_ends_at = %(now)s + make_interval(secs => case
+            when c.window_ends_at < %(now)s - interval '1 day' or c.n + 1 < %(free)s then 0
+            else least(%(longest)s, 2 ^ least(c.n - %(free)s + 2, 12)) end)
     where c.window_ends_at <= %(now)s returning n"""
 
 
 def count_or_wait(limit: Limit, subject: str, *, now: datetime) -> int:
-    """Counts a try; seconds to wait, 0 when it may be judged. `limit.most` tries are free, then the wait doubles
+    """Counts a try; seconds to wait, 0 when it may be judged. after `limit.most` tries the wait doubles
     up to 15 minutes; a try while waiting counts for nothing."""
     key = limit.key(subject)
     with connection.cursor() as cursor:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from osc.design.language import speaking
 from osc.identity.sessions import Session, find_session, save_session
+from osc.portal.confinement import detour
 from osc.portal.system.responses import unavailable
 from osc.portal.viewing import look_through
 
@@ -66,7 +67,7 @@ class OneTransaction:
             look_through(request)
             request.theme = _theme(request)
             with speaking(_language(request)):
-                response = self.get_response(request)
+                response = detour(request) or self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             else:
@@ -88,13 +89,14 @@ def _keep_session(request: HttpRequest, response: HttpResponse, sent_key: str) -
         )
     elif sent_key and not key:
         response.delete_cookie(settings.SESSION_COOKIE, samesite="Lax")
-    if request.customer is not None:
+    if request.session.key:
         response.headers["Cache-Control"] = "no-store"
 
 
 def _language(request: HttpRequest) -> str:
     known = settings.UTILITY.portal.languages
-    wish = request.customer.language if request.customer else request.COOKIES.get(LANGUAGE_COOKIE, "")
+    person = request.customer or request.session.confined
+    wish = person.language if person else request.COOKIES.get(LANGUAGE_COOKIE, "")
     return wish if wish in known else known[0]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import django
 
 PASSWORD = "Sommer-2026-Lindenau"  # noqa: S105 - the demo's open secret
+STAFF = {"s1": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "s2": "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU"}
 REGISTERED = ("jana", "A", "B", "L")
 # the cast ends here; the crowd behind it gets log-ins too, for measuring
 CAST_END, CROWD, PAIRS = 4, 40, 60
@@ -42,7 +43,8 @@ def _make_people() -> dict[str, list[dict[str, Any]]]:
     from django.contrib.auth.hashers import make_password
 
     from osc.connectors.demo.world.cast import all_households
-    from osc.identity.models import PortalUser
+    from osc.identity.factors.sealing import seal
+    from osc.identity.models import AuthenticatorApp, PortalUser
 
     registered, unregistered = [], []
     secret = make_password(PASSWORD)
@@ -54,10 +56,14 @@ def _make_people() -> dict[str, list[dict[str, Any]]]:
             unregistered.append(_pair(household))
     registered.append(_delegate(next(person for person in registered if person["kind"] == "A"), secret))
     staff = []
-    for name in ("s1", "s2"):
+    for name, app_secret in STAFF.items():
         email = f"{name}@stadtwerke-lindenau.example"
-        PortalUser(email=email, password=secret, is_staff=True, created_at=settings.CLOCK()).save()
-        staff.append({"email": email, "password": PASSWORD})
+        user = PortalUser(email=email, password=secret, is_staff=True, created_at=settings.CLOCK())
+        user.save()
+        AuthenticatorApp(
+            user=user, sealed_secret=seal(app_secret, belongs_to=str(user.pk)), added_at=settings.CLOCK()
+        ).save()  # fmt: skip
+        staff.append({"email": email, "password": PASSWORD, "totp_secret": app_secret})
     return {"registered": registered, "staff": staff, "unregistered": unregistered}
 
 

@@ -33,6 +33,7 @@ Online-Service-Center, demo with {plan.accounts} contract accounts, ready after 
   Open       {plan.base_url}/
   Sign in    {person["email"]}  /  {person["password"]}   ({person["name"]})
   Staff      {self.staff[0]["email"]}  /  {self.staff[0]["password"]}   ({plan.base_url}/team/)
+             second factor: `osc demo-code --data-dir {plan.data_dir}` prints the code of the moment
   Register   contract account {pair["contract_account"]}, meter {pair["meter_number"]}, any e-mail address
   Mails      {plan.utility_url}/demo/post/
   Everything else is in {plan.data_dir / "demo.json"}

@@ -48,10 +48,14 @@ class Instalments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         InstalmentRules(commodities=("WASSER",), typical_use=110),
     )
 
+    def rules_on(self, commodity: str, day: date) -> InstalmentRules:
+        """The rules of a commodity on a day. Raises LookupError when none fits."""
+        fitting = [each for each in self.rules if commodity in each.commodities and each.valid_from <= day]
+        if not fitting:
+            raise LookupError(f"[instalments] has no rules for {commodity} on {day}")
+        return max(enumerate(fitting), key=lambda pair: (pair[1].valid_from, pair[0]))[1]
 
-def rules_on(settings: Instalments, commodity: str, day: date) -> InstalmentRules:
-    """The rules of a commodity on a day. Raises LookupError when none fits."""
-    fitting = [each for each in settings.rules if commodity in each.commodities and each.valid_from <= day]
-    if not fitting:
-        raise LookupError(f"[instalments] has no rules for {commodity} on {day}")
-    return max(enumerate(fitting), key=lambda pair: (pair[1].valid_from, pair[0]))[1]
+    def __post_init__(self) -> None:
+        for commodity in ("STROM", "GAS", "WASSER", "FERNWAERME"):
+            if not any(commodity in each.commodities for each in self.rules):
+                raise ValueError(f"rules are missing for {commodity}")

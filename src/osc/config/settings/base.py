@@ -101,6 +101,7 @@ RESPONSE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 SESSION_COOKIE = "osc_session"
+DEVICE_COOKIE = "osc_device"
 CSRF_COOKIE_NAME = "osc_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -20,6 +20,7 @@ if _missing:
     raise SettingsRefused("Set these environment variables first: " + ", ".join(_missing))
 
 SESSION_COOKIE = "__Host-osc_session"
+DEVICE_COOKIE = "__Host-device"
 CSRF_COOKIE_NAME = "__Host-osc_csrf"
 CSRF_COOKIE_SECURE = True
 # the proxy in front speaks TLS, redirects to it and sets this header

@@ -14,6 +14,7 @@ from osc.identity.registration.letter_codes import consume_code, hashes_for
 from osc.identity.registration.links import LinkNotFound, link_account
 from osc.identity.registration.tokens import LinkNotValid
 from osc.identity.rules.branches import Level
+from osc.identity.rules.passwords import normal_form
 from osc.identity.sessions import SignedIn
 from osc.limits.counters import Limit, count_or_refuse
 
@@ -37,7 +38,9 @@ def open_login(*, token: str, password: str, now: datetime) -> PortalUser:
         raise LinkNotValid
     if request.letter_code_id and not consume_code(code_id=request.letter_code_id, now=now):
         raise LinkNotValid
-    user = PortalUser(email=request.email, language=request.language, created_at=now, password=make_password(password))
+    user = PortalUser(
+        email=request.email, language=request.language, created_at=now, password=make_password(normal_form(password))
+    )
     try:
         with transaction.atomic():
             user.save(force_insert=True)

@@ -14,8 +14,11 @@ from osc.submissions.messages import Submitter
 FOLDERS = (
     "accounts",
     "leaving",
+    "moving",
     "person",
     "readings",
+    "instalments",
+    "security",
     "bank",
     "tariffs",
 )

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from osc.identity.rules.email import looks_like_email
 from osc.identity.rules.letter_code import CodeRefused, canonical_code
-from osc.identity.rules.passwords import SHORTEST, too_long, too_short
 from osc.portal.forms import Form
 from osc.portal.numbers import read_account_number, read_pair
 
@@ -58,14 +57,3 @@ def _read_person(form: Form) -> None:
         form.refuse("email", _("Geben Sie eine E-Mail-Adresse mit @ ein, zum Beispiel name@example.de"))
     if form["terms"] != "ja":
         form.refuse("terms", _("Stimmen Sie den Nutzungsbedingungen zu, damit wir Ihren Zugang einrichten dürfen"))
-
-
-def read_new_password(data: Mapping[str, str]) -> Form:
-    """One password field; the password is not kept for showing."""
-    form = Form()
-    password = data.get("password", "")
-    if too_short(password):
-        form.refuse("password", _("Nehmen Sie mindestens %(n)s Zeichen") % {"n": SHORTEST})
-    elif too_long(password):
-        form.refuse("password", _("Nehmen Sie höchstens 200 Zeichen"))
-    return form

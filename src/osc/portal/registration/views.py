@@ -17,9 +17,10 @@ from osc.limits.counters import LimitReached
 from osc.portal.addresses import client_address
 from osc.portal.forms import Form
 from osc.portal.guards import everybody
+from osc.portal.new_passwords import read_chosen_password
 from osc.portal.pages import note, render_page
-from osc.portal.registration.forms import read_new_password, read_registration
-from osc.portal.sign_in.views import enter
+from osc.portal.registration.forms import read_registration
+from osc.portal.sign_in.entering import enter
 from osc.portal.system.responses import too_many
 
 TYPED = ("contract_account", "meter_number", "surname", "email")
@@ -89,7 +90,7 @@ def register_link(request: HttpRequest, token: str) -> HttpResponse:
     """Step 2: GET shows the form and changes nothing, POST uses the link once."""
     try:
         link = find_open_link(token=token, now=request.now)
-        form = read_new_password(request.POST) if request.method == "POST" else Form()
+        form = read_chosen_password(request.POST, email=link.email) if request.method == "POST" else Form()
         if request.method != "POST" or form.errors:
             return render_page(
                 request, "register_password.html", status=422 if form.errors else 200, form=form,

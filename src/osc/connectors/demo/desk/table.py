@@ -1,11 +1,12 @@
 """Which clerk takes which kind of submission."""
 
-from osc.connectors.demo.desk import bank, instalments, leaving, person, readings, tariffs
+from osc.connectors.demo.desk import bank, contact, instalments, leaving, person, readings, tariffs
 from osc.connectors.demo.desk.clerk import Clerk
 from osc.connectors.demo.desk.decisions import decision_clerk
 
 CLERKS: dict[str, Clerk] = {
     **bank.CLERKS,
+    **contact.CLERKS,
     **instalments.CLERKS,
     **leaving.CLERKS,
     **person.CLERKS,

@@ -1,0 +1,184 @@
+"""Changing an instalment, asking for another one, taking it back, deciding about a request."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from osc.audit.actions import record
+from osc.billing.instalments.outlook import Outlook, Row, look
+from osc.billing.instalments.queries import INSTALMENT_PIECE
+from osc.billing.models import InstalmentChange
+from osc.billing.rules.instalments.limits import Refusal
+from osc.cases.actions import move_case
+from osc.cases.models import Case
+from osc.cases.queries import find_by_form
+from osc.cases.rules.states import CaseState
+from osc.contracts.queries import owner_of_account
+from osc.correspondence.actions import queue_mail
+from osc.foundation.clock import berlin_today
+from osc.interchange.models import OutboundMessage
+from osc.interchange.outbound.actions import cancel, release
+from osc.isolation.change import store
+from osc.isolation.pages import fetch_page
+from osc.submissions.actions import accept, withdraw
+from osc.submissions.messages import Outgoing, Owner, Request, Submitter
+
+
+class ContractNotFound(Exception):
+    """No running contract with instalments like this among the user's."""
+
+
+class ChangeRefused(Exception):
+    """Nothing can be changed now; `refusal` says why (R-ABS-11), None when no due day is left to change."""
+
+    def __init__(self, refusal: Refusal | None) -> None:
+        super().__init__(str(refusal))
+        self.refusal = refusal
+
+
+class OutsideLimits(Exception):
+    """Only a request with a reason can ask for this amount (R-ABS-1, R-ABS-2)."""
+
+
+class TermsMoved(Exception):
+    """The first due day in reach is another one by now: the customer must see the new one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the customer wants: gross EUR from a due day on; a reason makes it a request for staff."""
+
+    contract_id: UUID
+    amount: Decimal
+    first_due: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Until when it can be taken back and then goes out, and by when staff answer a request."""
+
+    hand_over_at: datetime
+    answer_by: date
+
+
+def change_instalment(
+    *, submitter: Submitter, wish: Wish, rules_on: Any, times: Times, submission_key: UUID, now: datetime
+) -> Case:
+    """Takes a change or a request in, in the caller's transaction; the same form twice is one case.
+
+    Only this contract's instalment moves (R-ABS-9). Raises ContractNotFound, ChangeRefused, OutsideLimits,
+    TermsMoved, SubmissionKeyReused.
+    """
+    today = berlin_today(now)
+    _one_at_a_time(wish.contract_id)
+    data = fetch_page(submitter.scope, today=today, pieces={"rows": INSTALMENT_PIECE}, contract=wish.contract_id)[
+        "rows"
+    ]
+    if not data:
+        raise ContractNotFound
+    outlook = look(data[0], rules=rules_on(data[0]["commodity"], today), today=today)
+    if find_by_form(submitter.scope, submission_key=submission_key) is None:
+        _check(outlook, wish)
+    owner = owner_of_account(submitter.scope, contract_account_id=UUID(data[0]["account_id"]))
+    request = _request(owner, data[0], outlook, wish, times)
+
+    def store_rows(case: Case, keys: tuple[UUID, ...]) -> None:
+        store(InstalmentChange(
+            business_partner_id=owner.business_partner_id, case=case, contract_id=wish.contract_id,
+            amount=wish.amount, previous=outlook.booked, first_due=wish.first_due, message_key=keys[0],
+            requested=bool(wish.reason), reason=wish.reason, shown=request.summary["result"],
+        ))  # fmt: skip
+
+    return accept(submitter=submitter, request=request, submission_key=submission_key, now=now, store_rows=store_rows)
+
+
+def _one_at_a_time(contract_id: UUID) -> None:
+    """Two forms about one contract are judged one after the other, so that counts hold."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"instalment:{contract_id}"])
+
+
+def _check(outlook: Outlook, wish: Wish) -> None:
+    if outlook.reach is None:
+        raise ChangeRefused(None)
+    if outlook.refusal is not None and not (outlook.refusal is Refusal.TOO_MANY and wish.reason):
+        raise ChangeRefused(outlook.refusal)
+    if outlook.reach.first.on != wish.first_due:
+        raise TermsMoved
+    if not wish.reason and (outlook.limits is None or not outlook.limits.allows(wish.amount)):
+        raise OutsideLimits
+
+
+def _request(owner: Owner, row: Row, outlook: Outlook, wish: Wish, times: Times) -> Request:
+    asks = bool(wish.reason)
+    return Request(
+        kind=Case.Kind.INSTALMENT_REQUEST if asks else Case.Kind.INSTALMENT_CHANGE,
+        owner=owner,
+        deed="request_instalment" if asks else "change_instalment",
+        content={
+            "contract": wish.contract_id, "amount": wish.amount, "first_due": wish.first_due, "reason": wish.reason,
+        },
+        summary=_summary(row, outlook, wish),
+        mail="instalment_requested" if asks else "instalment_changed",
+        mail_context={"answer_by": times.answer_by.isoformat(), "hand_over_at": times.hand_over_at.isoformat()},
+        outgoing=(
+            Outgoing(
+                "instalment_change", "instalment", held=asks, not_before=None if asks else times.hand_over_at,
+                payload={
+                    "contract": row["external_id"], "commodity": row["commodity"], "amount": str(wish.amount),
+                    "previous": str(outlook.booked), "first_due": wish.first_due.isoformat(), "requested": asks,
+                },
+            ),
+        ),
+        undo_until=times.hand_over_at,
+        answer_by=times.answer_by if asks else None,
+        in_review=asks,
+    )  # fmt: skip
+
+
+def _summary(row: Row, outlook: Outlook, wish: Wish) -> dict[str, Any]:
+    result = outlook.result(wish.amount)
+    return {
+        "commodity": row["commodity"], "contract_id": str(wish.contract_id), "account_number": row["number"],
+        "previous": str(outlook.current), "amount": str(wish.amount), "first_due": wish.first_due.isoformat(),
+        "by_debit": row["payment_method"] == "direct_debit", "reason": wish.reason,
+        "result": None if result is None or outlook.reach is None else {
+            "expected": str(result.expected), "worst": str(result.worst), "best": str(result.best),
+            "on": outlook.reach.first.billing.last_day.isoformat(),
+        },
+    }  # fmt: skip
+
+
+def withdraw_instalment(*, submitter: Submitter, case: Case, submission_key: UUID, now: datetime) -> Case:
+    """Takes a change or a request back until its hand-over; everything stays as it was. Raises NotUndoable."""
+    owner = owner_of_account(submitter.scope, contract_account_id=case.contract_account_id)
+    return withdraw(submitter=submitter, case=case, owner=owner, submission_key=submission_key, now=now)
+
+
+def decide_instalment_request(*, case_id: UUID, approve: bool, answer: str, decided_by: str, now: datetime) -> bool:
+    """Staff let a request go to the billing system, or decline it with a sentence for the customer.
+
+    False when it is not waiting any more. Runs in the caller's transaction.
+    """
+    case = Case.objects.select_for_update().filter(id=case_id, kind=Case.Kind.INSTALMENT_REQUEST).first()
+    if case is None or case.state != CaseState.NEEDS_CLARIFICATION:
+        return False
+    held = OutboundMessage.objects.filter(case_id=case.id, state=OutboundMessage.State.HELD).first()
+    if held is None or not (release(key=held.id, now=now) if approve else cancel(key=held.id, now=now)):
+        return False
+    if not approve:
+        move_case(case=case, target=CaseState.REJECTED, now=now, reason=answer)
+        queue_mail(
+            template="case_rejected", to=case.email, language=case.language, now=now,
+            context={"reference": case.reference, "kind": case.kind, "case_id": str(case.id)},
+        )  # fmt: skip
+    record(
+        at=now, actor=decided_by, deed="approve_instalment" if approve else "decline_instalment",
+        subject=case.reference, business_partner_id=case.business_partner_id, answer=answer,
+    )  # fmt: skip
+    return True

@@ -1,0 +1,164 @@
+"""One contract's instalments as they stand: schedule, what may be changed, and where it is heading."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol
+
+from osc.billing.instalments.records import plans_of, prices_of, stretches_for, terms_of
+from osc.billing.rules.instalments.amounts import Outcome, outcome, suggestion
+from osc.billing.rules.instalments.costs import CostRange, PriceStep, cost_range, prices_in
+from osc.billing.rules.instalments.forecast import Forecast, forecast
+from osc.billing.rules.instalments.limits import Bounds, Limits, Refusal, limits, reading_too_old, refusal
+from osc.billing.rules.instalments.schedule import Due, Plan, Reach, due_days, merge, reach, with_change
+from osc.foundation.period import Period
+from osc.foundation.terms import add_months
+
+Row = Mapping[str, Any]
+
+
+class Rules(Protocol):
+    """What the utility has set for the commodity, as [instalments] of utility.toml names it."""
+
+    min_percent: int
+    max_percent: int
+    lowest_eur: Decimal
+    step_eur: Decimal
+    max_decreases_per_period: int
+    max_changes_per_period: int
+    lead_days: int
+    count: int
+    reading_max_age_days: int
+    typical_use: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A change on its way, or a request that staff look at."""
+
+    amount: Decimal
+    first_due: date
+    case_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Gross EUR throughout. `booked` is what the billing system has for the days a change would reach,
+    `current` what the customer chose last; without a due day in reach both say what was last due."""
+
+    dues: tuple[Due, ...]
+    reach: Reach | None
+    booked: Decimal
+    current: Decimal
+    pending: Chosen | None
+    requested: Chosen | None
+    limits: Limits | None
+    refusal: Refusal | None
+    lock_to: date | None
+    unit: str
+    prices: tuple[tuple[PriceStep, Period], ...]
+    forecast: Forecast | None
+    costs: CostRange | None
+    suggested: Decimal | None
+    reading_old: bool
+    last_reading_on: date | None
+
+    def result(self, amount: Decimal) -> Outcome | None:
+        """Where an amount leads on the last day of the period; None when nothing can be foretold."""
+        if self.reach is None or self.costs is None:
+            return None
+        costs = (self.costs.expected, self.costs.low, self.costs.high)
+        return outcome(costs, self.reach.settled, self.reach.remaining, amount)
+
+
+def look(row: Row, *, rules: Rules, today: date) -> Outlook:
+    """The outlook of a row of INSTALMENT_PIECE on a day."""
+    dues = _schedule(row, rules, today)
+    found = reach(dues, today=today, lead_days=rules.lead_days)
+    pending = [_chosen(each) for each in row["chosen"] if not each["requested"]]
+    asked = [_chosen(each) for each in row["chosen"] if each["requested"] and each["state"] == "needs_clarification"]
+    booked = found.first.amount if found else (dues[-1].amount if dues else Decimal(0))
+    for each in pending:
+        dues = with_change(dues, first_on=each.first_due, amount=each.amount)
+    found = reach(dues, today=today, lead_days=rules.lead_days)
+    foreseen, costs, unit, last = _foresee(row, found, rules)
+    recommended = (
+        suggestion(costs.expected, found.settled, found.remaining, rules.step_eur) if costs and found else None
+    )
+    old = not _remote(row) and reading_too_old(last, today=today, max_age_days=rules.reading_max_age_days)
+    terms, bounds = terms_of(row["plans"], found.first.billing if found else None), _bounds(rules)
+    lowered = sum(
+        Decimal(each["amount"]) < Decimal(each["previous"]) for each in row["chosen"] if not each["requested"]
+    )
+    allowed = None
+    if found is not None:
+        known = None if old or not (foreseen and foreseen.from_readings) else recommended
+        allowed = limits(booked, bounds, terms, pending_decreases=lowered, recommended=known)
+    return Outlook(
+        dues=tuple(dues), reach=found, booked=booked, current=found.first.amount if found else booked,
+        pending=pending[-1] if pending else None, requested=asked[-1] if asked else None, limits=allowed,
+        refusal=refusal(terms, bounds, today=today, pending=len(pending)), lock_to=terms.lock_to, unit=unit,
+        prices=tuple(prices_in(prices_of(row), foreseen.period)) if foreseen else (),
+        forecast=foreseen, costs=costs, suggested=_within(recommended, allowed), reading_old=old,
+        last_reading_on=last,
+    )  # fmt: skip
+
+
+def _within(recommended: Decimal | None, allowed: Limits | None) -> Decimal | None:
+    """The suggestion, as far as customers may go themselves."""
+    if recommended is None or allowed is None:
+        return None
+    return min(max(recommended, allowed.low), allowed.high)
+
+
+def _chosen(each: Row) -> Chosen:
+    return Chosen(Decimal(each["amount"]), date.fromisoformat(each["first_due"]), each["case_id"])
+
+
+def _bounds(rules: Rules) -> Bounds:
+    return Bounds(
+        rules.min_percent, rules.max_percent, rules.step_eur, rules.lowest_eur, rules.max_decreases_per_period,
+        rules.max_changes_per_period,
+    )  # fmt: skip
+
+
+def _schedule(row: Row, rules: Rules, today: date) -> list[Due]:
+    """What is due, with the next period from the settings where the billing system has no plan for it yet."""
+    starts_on = date.fromisoformat(row["starts_on"])
+    ends_on = date.fromisoformat(row["ends_on"]) if row["ends_on"] else None
+    plans = plans_of(row["plans"])
+    dues = merge(plans, starts_on=starts_on, ends_on=ends_on)
+    if plans and reach(dues, today=today, lead_days=rules.lead_days) is None:
+        last = max(plans, key=lambda plan: plan.valid_from)
+        period = Period(last.billing.end, add_months(last.billing.end, 12))
+        plans.append(Plan(period.start, last.amount, due_days(period, rules.count), period))
+        dues = merge(plans, starts_on=starts_on, ends_on=ends_on)
+    return dues
+
+
+def _remote(row: Row) -> bool:
+    return bool(row["meters"] and row["meters"][0]["remote"])
+
+
+def _foresee(row: Row, found: Reach | None, rules: Rules) -> tuple[Forecast | None, CostRange | None, str, date | None]:
+    """Consumption and its cost in the period that a change reaches, the unit, the last day that was read."""
+    stretches, unit, last = stretches_for(row, remote=_remote(row))
+    steps = prices_of(row)
+    if found is None or not steps:
+        return None, None, unit, last
+    period = _supplied(found.first.billing, row)
+    made = forecast(commodity=row["commodity"], period=period, stretches=stretches, typical=Decimal(rules.typical_use))
+    return made, cost_range(made, steps, row["commodity"]), unit, last
+
+
+def _supplied(billing: Period, row: Row) -> Period:
+    start, end = max(row["starts_on"], billing.start.isoformat()), billing.end
+    if row["ends_on"]:
+        end = min(end, date.fromisoformat(row["ends_on"]))
+    return Period(date.fromisoformat(start), end)
+
+
+def by_contract(rows: Sequence[Row], *, rules_on: Any, today: date) -> list[tuple[Row, Outlook]]:
+    """Every row with its outlook; contracts without any plan are left out."""
+    return [(row, look(row, rules=rules_on(row["commodity"], today), today=today)) for row in rows if row["plans"]]

@@ -1,0 +1,68 @@
+"""Everything a page about instalments needs, one row per running contract."""
+
+# readings of a contract's registers: booked ones, and what the customer sent and is not booked yet
+_READINGS = """
+    select m.id as meter, g.label, g.digits, g.factor::text as factor, r.value::text as value, r.read_on,
+           r.source = 'SCHAETZUNG' as estimated
+    from metering_meterreading r join metering_register g on g.id = r.register_id
+    join metering_meter m on m.id = g.meter_id
+    where m.contract_id = c.id and r.missing_since is null and r.read_on > %(today)s::date - 1200
+    union all
+    select m.id, g.label, g.digits, g.factor::text, s.value::text, s.read_on, false
+    from metering_submittedreading s join metering_register g on g.id = s.register_id
+    join metering_meter m on m.id = g.meter_id join cases_case k on k.id = s.case_id
+    where m.contract_id = c.id and k.state in ('accepted', 'confirmed', 'needs_clarification')
+      and not exists (select from metering_meterreading b where b.submission_key = s.message_key)"""
+
+_PLANS = """
+    select i.valid_from, i.amount::text as amount, i.dues, i.billing_from, i.billing_to, i.paid, i.returned,
+           i.lock_from, i.lock_to, i.lock_reason, i.changes, i.decreases, i.min_amount::text as min_amount,
+           i.max_amount::text as max_amount
+    from billing_instalmentplan i where i.contract_id = c.id and i.missing_since is null"""
+
+# what customers chose and no plan shows yet; a request counts until staff have decided
+_CHOSEN = """
+    select h.amount::text as amount, h.previous::text as previous, h.first_due, h.requested, k.id as case_id, k.state
+    from billing_instalmentchange h join cases_case k on k.id = h.case_id
+    where h.contract_id = c.id and k.state in ('accepted', 'confirmed', 'needs_clarification')
+      and h.first_due > %(today)s::date - 400
+      and not exists (select from billing_instalmentplan b where b.submission_key = h.message_key)
+    order by k.accepted_at"""
+
+_MONTHS = """
+    select y.year, y.unit, y.months, y.projected_from_month, y.per_register_unit::text as per_register_unit
+    from metering_yearconsumption y where y.contract_id = c.id and y.missing_since is null
+      and y.year >= extract(year from %(today)s::date) - 1 order by y.year desc"""
+
+_METER = """
+    select m.id, m.remote, (select g.unit from metering_register g where g.meter_id = m.id limit 1) as unit
+    from metering_meter m where m.contract_id = c.id and m.missing_since is null
+      and (m.removed_on is null or m.removed_on > %(today)s) order by m.number limit 1"""
+
+
+def _as_json(sql: str) -> str:
+    return f"(select coalesce(json_agg(each), '[]') from ({sql}) each)"
+
+
+# %(contract)s is one contract of the customer, or null for all of them
+INSTALMENT_PIECE = f"""
+    select c.id, c.external_id, c.commodity, c.tariff, c.starts_on, c.ends_on, c.prices, a.id as account_id,
+           a.number, a.payment_method, p.street, p.house_number, p.city,
+           {_as_json(_PLANS)} as plans, {_as_json(_CHOSEN)} as chosen, {_as_json(_READINGS)} as readings,
+           {_as_json(_MONTHS)} as years, {_as_json(_METER)} as meters
+    from contracts_contract c
+    join contracts_contractaccount a on a.id = c.contract_account_id
+    join contracts_premise p on p.id = c.premise_id
+    where c.contract_account_id = any(%(accounts)s) and c.missing_since is null
+      and (c.ends_on is null or c.ends_on > %(today)s) and (%(contract)s::uuid is null or c.id = %(contract)s)
+    order by a.number, array_position(array['STROM','GAS','WASSER','FERNWAERME'], c.commodity::text), c.id
+    limit 200"""
+
+# the other contracts of the customer, to switch between
+SWITCH_PIECE = """
+    select c.id, c.commodity, a.number from contracts_contract c
+    join contracts_contractaccount a on a.id = c.contract_account_id
+    where c.contract_account_id = any(%(accounts)s) and c.missing_since is null
+      and (c.ends_on is null or c.ends_on > %(today)s)
+      and exists (select from billing_instalmentplan i where i.contract_id = c.id and i.missing_since is null)
+    order by array_position(array['STROM','GAS','WASSER','FERNWAERME'], c.commodity::text), a.number, c.id limit 200"""
