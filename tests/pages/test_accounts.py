@@ -208,7 +208,7 @@ def test_a_page_costs_the_same_with_one_and_sixty_contract_accounts(portal: Page
     portal.get(NEW)
     with CaptureQueriesContext(connection) as queries:
         portal.get(NEW)
-    assert len(queries) <= 6
+    assert len(queries) <= 8
 
 
 def test_english_pages_are_english(portal: PageClient) -> None:

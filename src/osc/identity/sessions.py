@@ -35,7 +35,7 @@ FIND = f"""
                array_agg(distinct business_partner_id) filter (where state = 'open') as partners,
                bool_and(read_only) filter (where state = 'open') as read_only,
                array_agg(distinct state) as states,
-               json_object_agg(contract_account_id, label) filter (where label <> '') as labels
+               json_object_agg(account_number, label) filter (where label <> '') as labels
         from identity_accountlink l where l.user_id = u.id and l.removed_at is null and s.stage = ''
     ) a on true
     where s.key_hash = %s and s.seen_at > %s and s.created_at > %s"""
@@ -70,12 +70,8 @@ class SignedIn:
     device_since: datetime | None = None
     # states of the links to contract accounts: what waits for a yes or for the code from a letter
     link_states: frozenset[str] = frozenset()
-    # the customer's own names of contract accounts, by id as text
+    # the customer's own names of contract accounts, by number
     account_labels: Mapping[str, str] = field(default_factory=dict)
-
-    def label_of(self, contract_account_id: UUID | str) -> str:
-        """The customer's own name for a contract account, empty without one."""
-        return self.account_labels.get(str(contract_account_id), "")
 
 
 @dataclass
