@@ -17,7 +17,16 @@ PUBLIC = (
     "anmelden/", "registrieren/", "registrieren/gesendet/", "registrieren/link/abgelaufen/", "hilfe/", "impressum/",
     "datenschutz/", "barrierefreiheit/", "nutzungsbedingungen/", "lizenzen/", "gibt-es-nicht/",
 )  # fmt: skip
-SIGNED_IN = ("", "zaehlerstand/", "verwaltung/vorgaenge/", "postfach/", "menue/")
+SIGNED_IN = (
+    "",
+    "zaehlerstand/",
+    "verwaltung/",
+    "verwaltung/daten/",
+    "tarife/",
+    "verwaltung/vorgaenge/",
+    "postfach/",
+    "menue/",
+)
 
 
 class Camera:

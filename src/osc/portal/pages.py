@@ -67,6 +67,7 @@ FOOTER = (
     # word for word and on every page, by law (R-KUE-1, R-WID-1)
     ("terminate", gettext_noop("Verträge hier kündigen"), "portal:terminate", ""),
     ("withdraw_contract", gettext_noop("Vertrag widerrufen"), "portal:withdraw_contract", ""),
+    ("products", gettext_noop("Preise und Tarife"), "portal:products", ""),
     ("accessibility", gettext_noop("Barrierefreiheit"), "portal:accessibility", ""),
     ("privacy", gettext_noop("Datenschutz"), "portal:privacy", ""),
     ("imprint", gettext_noop("Impressum"), "portal:imprint", ""),

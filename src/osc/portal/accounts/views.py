@@ -53,7 +53,7 @@ def answer(request: HttpRequest, account_id: UUID) -> HttpResponse:
 def name(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """The customer's own name for it, saved at once."""
     owner = _owner(request, account_id)
-    form = Form({"label": request.customer.account_labels.get(owner.number, "")})
+    form = Form({"label": request.customer.label_of(account_id)})
     if request.method == "POST":
         form = read_name(request.POST)
         if not form.errors:
