@@ -35,7 +35,8 @@ FIND = f"""
                array_agg(distinct business_partner_id) filter (where state = 'open') as partners,
                bool_and(read_only) filter (where state = 'open') as read_only,
                array_agg(distinct state) as states,
-               json_agg(json_build_array(contract_account_id, account_number, label)) filter (where label <> '') as labels
+               json_agg(json_build_array(contract_account_id, account_number, label))
+                   filter (where label <> '') as labels
         from identity_accountlink l where l.user_id = u.id and l.removed_at is null and s.stage = ''
     ) a on true
     where s.key_hash = %s and s.seen_at > %s and s.created_at > %s"""
