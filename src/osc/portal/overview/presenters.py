@@ -1,15 +1,17 @@
 """From rows to what the overview says. Amounts are gross EUR; dates are civil days in Berlin."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from osc.portal.instalments.advice import InstalmentAdvice
 from osc.portal.overview.consumption import Trend, present_trend
 
 Row = Mapping[str, Any]
 DAY = timedelta(days=1)
+SHOWN_TASKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do, with its last day. `kind` is "reading", "invoice", "price_change" or "bank"."""
+    """Something to do, with its last day. `kind` is "reading", "invoice", "price_change", "bank" or "instalment"."""
 
     kind: str
     due_on: date
@@ -33,6 +35,7 @@ class Task:
     contract_id: str = ""
     number: str = ""
     amount: Decimal | None = None
+    advice: "InstalmentAdvice | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +66,16 @@ class Overview:
     has_accounts: bool
 
 
-def present_overview(data: Mapping[str, list[Row]], *, today: date) -> Overview:
-    """Puts the page together from the rows of its one statement."""
+def present_overview(
+    data: Mapping[str, list[Row]], *, today: date, advice: Sequence[InstalmentAdvice] = ()
+) -> Overview:
+    """Puts the page together from the rows of its one statement, and advice on instalments."""
     letters = data["letters"]
     return Overview(
         name=data["partners"][0]["name"] if data["partners"] else "",
         places=tuple(dict.fromkeys(_place(row) for row in data["contracts"])),
         payment=_next_payment(data["dues"]),
-        tasks=tuple(sorted(_tasks(data, today), key=lambda task: task.due_on)[:3]),
+        tasks=_first_tasks([*_tasks(data, today), *map(_instalment_task, advice)]),
         contracts=tuple(_cards(data, today)),
         letters=tuple(letters),
         unread=letters[0]["unread_count"] if letters else 0,
@@ -117,6 +122,24 @@ def _tasks(data: Mapping[str, list[Row]], today: date) -> Iterable[Task]:
             yield Task(
                 "price_change", last_day, contract["commodity"], contract_id=contract["id"], number=contract["number"]
             )
+
+
+def _instalment_task(advice: InstalmentAdvice) -> Task:
+    return Task(
+        "instalment", advice.last_day, advice.commodity, contract_id=advice.contract_id, number=advice.account_number,
+        advice=advice,
+    )  # fmt: skip
+
+
+def _first_tasks(tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """Three tasks by their last day; one of each kind comes before a second of the same."""
+    seen: dict[str, int] = {}
+    ranked = []
+    for task in sorted(tasks, key=lambda task: task.due_on):
+        ranked.append((seen.get(task.kind, 0), task))
+        seen[task.kind] = seen.get(task.kind, 0) + 1
+    chosen = sorted(ranked, key=lambda pair: pair[0])[:SHOWN_TASKS]
+    return tuple(sorted((task for _, task in chosen), key=lambda task: task.due_on))
 
 
 def _cards(data: Mapping[str, list[Row]], today: date) -> Iterable[ContractCard]:
