@@ -173,7 +173,7 @@ def test_biz5_the_full_number_is_on_no_page_and_in_no_mail(jana: PageClient) -> 
     bodies += [str(write(mail).message()) + write(mail).body for mail in Mail.objects.all()]
     assert not [body for body in bodies if NEW in body.replace(" ", "")]
     assert not [body for body in bodies if iban(households()["jana"].index) in body.replace(" ", "")]
-    file = jana.get(f"/verwaltung/bank/mandat/{debit.id}.pdf")
+    file = jana.get(f"/verwaltung/bank/beleg/{debit.id}.pdf")
     assert file.headers["Content-Type"] == "application/pdf" and file.content.startswith(b"%PDF")
 
 
@@ -184,9 +184,18 @@ def test_biz17_the_pdf_is_made_from_the_stored_words(jana: PageClient) -> None:
 
     change(jana, **all_accounts())
     debit = Case.objects.get(summary__purpose="debit")
-    first, second = (jana.get(f"/verwaltung/bank/mandat/{debit.id}.pdf").content for _ in range(2))
+    first, second = (jana.get(f"/verwaltung/bank/beleg/{debit.id}.pdf").content for _ in range(2))
     assert first == second
     assert "SEPA-Lastschriftmandat" in str(pikepdf.open(BytesIO(first)).docinfo.get("/Title", ""))
+
+
+def test_every_case_has_its_receipt_as_a_file(jana: PageClient) -> None:
+    change(jana, **all_accounts())
+    refund = Case.objects.get(summary__purpose="refund")
+    page = jana.get(f"/verwaltung/vorgaenge/{refund.id}/")
+    assert "Beleg als PDF" in visible_text(page)
+    file = jana.get(f"/verwaltung/bank/beleg/{refund.id}.pdf")
+    assert file.content.startswith(b"%PDF") and refund.reference in file.headers["Content-Disposition"]
 
 
 def test_somebody_elses_accounts_do_not_exist(jana: PageClient) -> None:
@@ -199,7 +208,7 @@ def test_somebody_elses_accounts_do_not_exist(jana: PageClient) -> None:
     debit = Case.objects.get(summary__purpose="debit")
     other = PageClient()
     old_friend(other, "A")
-    assert other.get(f"/verwaltung/bank/mandat/{debit.id}.pdf").status_code == 404
+    assert other.get(f"/verwaltung/bank/beleg/{debit.id}.pdf").status_code == 404
 
 
 def test_r_sep_6_revoking_says_which_debit_still_runs(jana: PageClient) -> None:

@@ -1,5 +1,7 @@
 """Vertrags- und Kontoverwaltung and the page of a contract."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -23,7 +25,8 @@ def test_the_area_lists_contracts_and_where_to_change_what(portal: PageClient) -
     page = portal.enter(make_user("jana")).get("/verwaltung/")
     text = visible_text(page)
     assert "Strom, Lindenau Strom Basis" in text and f"IR{NBSP}10284417, Ahornweg 12" in text
-    assert "Meine Vorgänge" in text
+    assert "Meine Vorgänge" in text and "Persönliche Daten Jana Albrecht" in text
+    assert "Bankverbindung DE" in text
     assert "Vertrag suchen" not in text
     assert page.content.decode().count('aria-current="page"') == 1, "the entry of the top navigation"
 
@@ -104,7 +107,7 @@ def test_r_vtr_3_r_vtr_6_a_change_of_price_is_told_component_by_component(portal
     text = visible_text(portal.enter(make_user("jana")).get(f"/verwaltung/vertraege/{contract.id}/"))
     assert f"Ab 1.{NBSP}Januar{NBSP}2027 ändern sich Ihre Preise." in text
     assert "Die Netzentgelte steigen um 0,45 ct/kWh" in text
-    assert "Netzentgelte und Messung ct/kWh 2,50 3,03" in text
+    assert "Netzentgelte und Messung (ct/kWh) 2,50 3,03" in text
     assert f"Sie können ohne Frist zum 1.{NBSP}Januar{NBSP}2027 kündigen." in text
 
 
@@ -125,7 +128,7 @@ def test_r_vtr_7_substitute_supply_names_its_last_day(portal: PageClient) -> Non
 def test_r_vtr_1_bundled_extras_end_on_their_own(portal: PageClient) -> None:
     contract = contract_of("company")
     text = visible_text(portal.enter(make_user("company")).get(f"/verwaltung/vertraege/{contract.id}/"))
-    assert "Wallbox-Service" in text and "können Sie einzeln kündigen" in text
+    assert "Wallbox-Service Einzeln kündigen" in text and "Vertrag kündigen" in text
 
 
 def test_r_vtr_15_a_partial_supply_is_shown(portal: PageClient) -> None:
@@ -177,3 +180,11 @@ def test_b1_an_announced_price_is_a_task_until_the_day_before(portal: PageClient
     assert "Vertrag ansehen" in text
     Contract.objects.filter(commodity="GAS").update(price_change=None)
     assert "Preisänderung" not in visible_text(portal.get("/"))
+
+
+@pytest.mark.parametrize("kind", ["jana", "moved_in", "waerme", "moved_out", "feed_in"])
+def test_every_way_on_from_a_contract_leads_somewhere(portal: PageClient, kind: str) -> None:
+    portal.enter(make_user(kind))
+    page = portal.get(f"/verwaltung/vertraege/{contract_of(kind).id}/").content.decode()
+    for target in set(re.findall(r'href="(/[^"#]*)"', page.split("<main")[1].split("<footer")[0])):
+        assert portal.get(target.replace("&amp;", "&"), follow=True).status_code == 200, target

@@ -52,7 +52,7 @@ def test_offers_are_reckoned_on_the_own_use_and_marked_as_estimate(customer: Pag
     assert f"Gerechnet mit Ihrem Verbrauch der letzten 12 Monate: 2.650{NBSP}kWh." in text
     assert "Schätzung für 01.01.2027 bis 31.12.2027, mit Steuern" in text
     assert "Das ist eine Schätzung, Ihre Rechnung kann abweichen." in text
-    assert "Lindenau Strom 12 etwa 35 € weniger als heute" in text
+    assert "Lindenau Strom 12 etwa 35 € weniger im Jahr" in text
     assert "Diesen Tarif haben Sie" in text
     # 2,650 kWh at 25.70 ct plus 131 EUR, and 19 % on the sum
     assert f"966,34{NBSP}€" in text
@@ -226,7 +226,12 @@ def test_the_utility_books_it_and_the_contract_comes_back_changed(
     assert periods[-1]["tariff"] == "Lindenau Strom 12" and periods[-1]["unit_price_ct"] == "30.58"
     text = visible_text(customer.get(f"/verwaltung/vertraege/{contract.id}/"))
     assert "ab 01.01.2027 Lindenau Strom 12" in text and f"Der Preis ist fest bis 31.{NBSP}Dezember{NBSP}2027." in text
-    assert "Diesen Tarif haben Sie" in visible_text(customer.get(tariffs))
+    assert f"Widerruf möglich bis 8.{NBSP}Dezember{NBSP}2026" in text, "R-WID-9, R-WID-1: on the contract too"
+    assert (
+        f"/widerrufen/?vertrag={contract.id}" in customer.get(f"/verwaltung/vertraege/{contract.id}/").content.decode()
+    )
+    again = visible_text(customer.get(tariffs))
+    assert "Diesen Tarif haben Sie" in again and "Ohne Wechsel: Lindenau Strom 12" in again
 
 
 def test_with_the_utility_down_the_order_waits(customer: PageClient, tariffs: str, utility: RunningUtility) -> None:

@@ -15,6 +15,7 @@ class ConfigConfig(AppConfig):
         from osc.interchange import inbound as interchange
         from osc.leaving import inbound as leaving
         from osc.metering import inbound as metering
+        from osc.moving import inbound as moving
         from osc.payments import inbound as payments
         from osc.submissions import inbound as submissions
 
@@ -23,3 +24,4 @@ class ConfigConfig(AppConfig):
         cases.register()
         submissions.register()
         leaving.register()
+        moving.register()

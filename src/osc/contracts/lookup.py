@@ -1,4 +1,5 @@
-"""Finding running contracts by what people write on public forms. Only the worker and staff may."""
+"""Running contracts with what binds them: the user's own, or found by what people write on public forms, which only
+the worker and staff may do."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from django.db import connection
 
 from osc.contracts.queries import PARTNER_NAME
 from osc.isolation.markers import unscoped
+from osc.isolation.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,14 @@ def contracts_at(postal_code: str, house_number: str, *, on: date) -> list[Runni
 def contracts_by_id(ids: Sequence[UUID], *, on: date) -> list[RunningContract]:
     """Running contracts with these ids."""
     return _select("and c.id = any(%(ids)s)", on=on, ids=list(ids))
+
+
+def own_running_contracts(scope: Scope, *, ids: Sequence[UUID], on: date) -> list[RunningContract]:
+    """Running contracts with these ids among the user's contract accounts."""
+    return _select(
+        "and c.id = any(%(ids)s) and a.id = any(%(accounts)s)",
+        on=on, ids=list(ids), accounts=list(scope.contract_account_ids),
+    )  # fmt: skip
 
 
 def _select(condition: str, **values: Any) -> list[RunningContract]:

@@ -101,6 +101,46 @@ FACTORS_PIECE = """
     order by y.year desc limit 1"""
 
 
+# every supply whose consumption the customer may still see, also after moving out (R-INF-6)
+SUPPLY_PIECE = f"""
+    select c.id, c.commodity, c.starts_on, c.ends_on, c.prices, a.number as account_number, p.street, p.house_number,
+           p.city, exists (select from metering_meter m where m.contract_id = c.id and m.remote
+                           and m.missing_since is null) as remote
+    from contracts_contract c join contracts_contractaccount a on a.id = c.contract_account_id
+    join contracts_premise p on p.id = c.premise_id
+    where c.contract_account_id = any(%(accounts)s) and c.missing_since is null and c.starts_on <= %(today)s
+    order by c.ends_on is not null and c.ends_on <= %(today)s, {COMMODITY_ORDER}, a.number, c.id limit 200"""
+
+# every year of one contract
+YEARS_PIECE = """
+    select y.year, y.unit, y.months, y.projected_from_month
+    from metering_yearconsumption y join contracts_contract c on c.id = y.contract_id
+    where y.contract_id = %(contract)s and c.contract_account_id = any(%(accounts)s) and y.missing_since is null
+    order by y.year desc limit 12"""
+
+# where the values of a contract come from, and when its meters were exchanged
+SOURCES_PIECE = """
+    select distinct read_on, source from metering_anyreading
+    where contract_id = %(contract)s and contract_account_id = any(%(accounts)s) and label <> 'FEED_IN'
+      and not replaced and state <> 'rejected'
+    order by read_on desc limit 200"""
+EXCHANGES_PIECE = """
+    select m.removed_on from metering_meter m join contracts_contract c on c.id = m.contract_id
+    where m.contract_id = %(contract)s and c.contract_account_id = any(%(accounts)s) and m.removed_on is not null
+      and m.missing_since is null order by 1 limit 20"""
+
+# days of quarter-hours in one or two spans, only within the own supply interval and the meter's time (R-INF-6)
+INTERVAL_PIECE = """
+    select d.day, d.total, d.watt_hours, d.status
+    from metering_intervalday d join metering_meter m on m.id = d.meter_id
+    join contracts_contract c on c.id = m.contract_id
+    where m.contract_id = %(contract)s and c.contract_account_id = any(%(accounts)s)
+      and (d.day >= %(start)s and d.day < %(end)s or d.day >= %(start_before)s and d.day < %(end_before)s)
+      and d.day >= greatest(c.starts_on, m.installed_on) and d.day < coalesce(c.ends_on, 'infinity')
+      and d.day <= coalesce(m.removed_on, 'infinity')
+    order by d.day limit 800"""
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterAtHand:
     """A register with what a submission needs to know about its meter and contract."""

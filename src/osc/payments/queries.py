@@ -29,12 +29,18 @@ BANK_PIECE = f"""
                        and r.missing_since is null order by r.since desc limit 1) r on true
     where a.id = any(%(accounts)s) and a.missing_since is null and a.closed_on is null order by a.number limit 200"""
 
+# the accounts that debits come from, for a page that names them only
+DEBIT_MASK_PIECE = f"""
+    select distinct m.iban_mask from payments_sepamandate m
+    where m.contract_account_id = any(%(accounts)s) and {LIVING} order by m.iban_mask limit 3"""
+
 # what was asked for and is not through yet
 PENDING_PIECE = """
-    select b.account_number, b.purpose, b.iban_mask, b.bank_name, b.frozen_at, c.id as case_id, c.reference, c.state
+    select string_agg(b.account_number, ' ' order by b.account_number) as numbers, b.purpose, b.iban_mask,
+           max(b.frozen_at) as frozen_at, c.id as case_id, c.reference, c.state
     from payments_bankchange b join cases_case c on c.id = b.case_id
     where b.contract_account_id = any(%(accounts)s) and c.state in ('accepted', 'needs_clarification')
-    order by b.accepted_at desc, b.account_number limit 200"""
+    group by c.id, b.purpose, b.iban_mask order by c.accepted_at desc, b.purpose limit 50"""
 
 # mandates of the past, newest first (R-SEP-7)
 PAST_PIECE = """

@@ -50,6 +50,7 @@ MENU = (
     ("overview", gettext_noop("Übersicht"), "portal:overview", "house"),
     ("readings", gettext_noop("Zählerstand"), "portal:readings", "gauge"),
     ("instalments", gettext_noop("Abschlag"), "portal:instalments", "wallet"),
+    ("consumption", gettext_noop("Verbrauch"), "portal:consumption", "chart-column"),
     ("administration", gettext_noop("Vertrags- und Kontoverwaltung"), "portal:administration", ""),
     ("menu", gettext_noop("Menü"), "portal:menu", "menu"),
 )

@@ -56,3 +56,14 @@ def counter_offer_until(received_on: date) -> date:
     """Until when the supplier may offer to go on at the new place (§ 41b (5)): the utility's own clock, not moved
     to a working day (R-GEN-4, R-UMZ-4)."""
     return received_on + timedelta(weeks=2)
+
+
+def notice_for_move(commodity: str, supply_form: str) -> tuple[Term, bool]:
+    """The notice of a contract that ends because of a move, and whether it runs to the end of a month: six weeks
+    (§ 41b (5)), two in Grundversorgung, none in Ersatzversorgung; water and a tenant's heat by § 32."""
+    if commodity == "WASSER":
+        return Term(weeks=2), True
+    if commodity == "FERNWAERME":
+        return Term(months=2), False
+    by_form = {"GRUNDVERSORGUNG": Term(weeks=2), "ERSATZVERSORGUNG": Term()}
+    return by_form.get(supply_form, SIX_WEEKS), False

@@ -71,10 +71,14 @@ SHOWN = {
         undo_hint=gettext_noop("Bis zum %(moment)s können Sie die Änderung zurücknehmen."),
         undone_headline=gettext_noop("Ihre neue Bankverbindung ist zurückgenommen"),
         undone=gettext_noop("Es gilt wieder die Bankverbindung von vorher."),
+        more="portal:bank_receipt",
+        more_label=gettext_noop("Beleg als PDF"),
     ),
     Case.Kind.MANDATE_REVOCATION: ShownCase(
         headline=gettext_noop("Ihr SEPA-Mandat ist widerrufen"),
         rows=bank_rows,
         done=gettext_noop("Wir buchen nicht mehr ab. Überweisen Sie künftig zu den Terminen in Ihrem Zahlungsplan."),
+        more="portal:bank_receipt",
+        more_label=gettext_noop("Beleg als PDF"),
     ),
 }

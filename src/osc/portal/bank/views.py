@@ -1,4 +1,4 @@
-"""Bankverbindung: what we have, masked; ending a mandate; the mandate as a file."""
+"""Bankverbindung: what we have, masked; ending a mandate; receipts as files."""
 
 from uuid import UUID
 
@@ -9,17 +9,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from osc.cases.actions import SubmissionKeyReused
+from osc.cases.queries import find_case
 from osc.contracts.queries import AccountNotFound
+from osc.design.language import speaking
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
 from osc.payments.actions import NoMandate, revoke_mandate
 from osc.payments.queries import BANK_PIECE, PAST_PIECE, PENDING_PIECE, accounts_at_hand, mandate_text_of
 from osc.payments.rules.iban import group_iban
 from osc.payments.rules.transfers import transfer_code
+from osc.portal.bank.case_kinds import SHOWN
 from osc.portal.bank.change import fresh_key, switch_for
 from osc.portal.bank.codes import qr_code
-from osc.portal.bank.mandate_file import mandate_pdf
 from osc.portal.bank.presenters import BankView, present_bank
+from osc.portal.bank.receipts import case_pdf, mandate_pdf
 from osc.portal.cases.views import submitter_of
 from osc.portal.forms import read_submission_key, stale_form
 from osc.portal.guards import confirmed_recently, customers_only
@@ -82,11 +85,19 @@ def end_mandate(request: HttpRequest, account_id: UUID) -> HttpResponse:
 
 @customers_only
 @require_safe
-def mandate_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """What was signed, as a PDF; the number stays masked."""
-    text = mandate_text_of(request.customer.scope, case_id=case_id)
-    if text is None:
+def bank_receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The receipt as a PDF: the mandate where one was signed, else the summary. The number stays masked."""
+    scope = request.customer.scope
+    case = find_case(scope, case_id=case_id)
+    if case is None or case.summary.get("undone_kind", case.kind) not in SHOWN:
         raise Http404
-    response = HttpResponse(mandate_pdf(text), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="SEPA-Mandat-{text.reference}.pdf"'
+    signed = mandate_text_of(scope, case_id=case_id)
+    if signed is not None:
+        with speaking(signed.language):
+            content = mandate_pdf(signed)
+    else:
+        about = accounts_at_hand(scope, contract_account_ids=[case.contract_account_id])
+        content = case_pdf(case, about[0] if about else None)
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{case.reference}.pdf"'
     return response

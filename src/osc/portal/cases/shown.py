@@ -14,6 +14,7 @@ from osc.submissions.messages import Submitter
 FOLDERS = (
     "accounts",
     "leaving",
+    "moving",
     "person",
     "readings",
     "instalments",

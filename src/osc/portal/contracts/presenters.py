@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from osc.contracts.rules.terms import binding_of, earliest_end, may_end_specially, substitute_supply_end
+from osc.contracts.rules.terms import binding_of, earliest_end, may_end_specially, substitute_supply_end, withdrawal_end
+from osc.foundation.calendars import CivilCalendar
 
 Row = Mapping[str, Any]
 DAY = timedelta(days=1)
@@ -71,6 +72,7 @@ class ContractView:
     renewal_months: int | None
     notice: str
     earliest_end: date | None
+    may_withdraw_until: date | None
     substitute_until: date | None
     guaranteed_until: date | None
     prices: tuple[PriceView, ...]
@@ -83,7 +85,7 @@ class ContractView:
     may_choose: bool
 
 
-def present_contract(row: Row, *, today: date) -> ContractView:
+def present_contract(row: Row, *, today: date, holidays: CivilCalendar) -> ContractView:
     """One contract with its prices, newest first."""
     prices = present_prices(row["prices"], today)
     starts_on, ends_on, term = date.fromisoformat(row["starts_on"]), _day(row["ends_on"]), _day(row["term_ends_on"])
@@ -99,6 +101,7 @@ def present_contract(row: Row, *, today: date) -> ContractView:
         term_ends_on=term if term and term >= today else None, renewal_months=row["renewal_months"],
         notice=notice_sentence(row["notice"]) if row["notice"] and not substitute else "",
         earliest_end=earliest_end(bound, today) if row["notice"] and not ended and not substitute else None,
+        may_withdraw_until=_withdrawal(_day(row["concluded_on"]), today, holidays),
         substitute_until=substitute_supply_end(starts_on) if substitute else None,
         guaranteed_until=_day(row["price_guarantee_until"]), prices=prices,
         change=None if ended else present_change(row, prices, today), grid_operator=row["grid_operator"],
@@ -109,6 +112,12 @@ def present_contract(row: Row, *, today: date) -> ContractView:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _withdrawal(concluded_on: date | None, today: date, holidays: CivilCalendar) -> date | None:
+    """The last day to withdraw while it is still to come (R-WID-1)."""
+    last = withdrawal_end(concluded_on, holidays) if concluded_on else None
+    return last if last and last >= today else None
 
 
 def unit_of(commodity: str) -> str:

@@ -9,13 +9,12 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from osc.contracts.queries import PARTNER_PIECE
+from osc.contracts.queries import BINDING_PIECE, PARTNER_PIECE
 from osc.contracts.rules.terms import binding_of, earliest_end
 from osc.design.marks import commodity_name
 from osc.foundation.clock import berlin_today
 from osc.foundation.german_output import format_date_long, spell_contract_account
 from osc.isolation.pages import fetch_page
-from osc.leaving.queries import LEAVING_PIECE
 from osc.leaving.rules.ends import usual_binding
 from osc.portal.forms import Form
 
@@ -54,7 +53,7 @@ def known(request: HttpRequest) -> Known:
     if request.customer is None:
         return Known()
     today = berlin_today(request.now)
-    pieces = {"partners": PARTNER_PIECE, "contracts": LEAVING_PIECE}
+    pieces = {"partners": PARTNER_PIECE, "contracts": BINDING_PIECE}
     data = fetch_page(request.customer.scope, today=today, pieces=pieces)
     contracts = tuple(_present(row, today) for row in data["contracts"])
     name = data["partners"][0]["name"] if len(data["partners"]) == 1 else ""

@@ -1,6 +1,6 @@
 """The receipt of a declaration: on the page at once, and as a file to keep (R-KUE-5, R-WID-4)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,46 +18,50 @@ from osc.foundation.german_output import format_date_long, format_instant
 from osc.portal.guards import everybody
 from osc.portal.pages import render_page
 
-TERMINATION, WITHDRAWAL = "termination", "withdrawal"
+MakeRows = Callable[[str, Mapping[str, Any], str], list[tuple[str, str]]]
+TERMINATION, WITHDRAWAL, MOVE = "termination", "withdrawal", "move"
 
 
 @everybody
 @require_safe
 def termination_receipt(request: HttpRequest, form_key: UUID) -> HttpResponse:
     """Content, date and time; the same whether a contract was found or not."""
-    return _page(request, form_key, TERMINATION)
+    return receipt_page(request, form_key, TERMINATION)
 
 
 @everybody
 @require_safe
 def withdrawal_receipt(request: HttpRequest, form_key: UUID) -> HttpResponse:
     """Content, date and time."""
-    return _page(request, form_key, WITHDRAWAL)
+    return receipt_page(request, form_key, WITHDRAWAL)
 
 
 @everybody
 @require_safe
 def termination_file(request: HttpRequest, form_key: UUID) -> HttpResponse:
     """The receipt as PDF."""
-    return _file(request, form_key, TERMINATION)
+    return receipt_file(request, form_key, TERMINATION)
 
 
 @everybody
 @require_safe
 def withdrawal_file(request: HttpRequest, form_key: UUID) -> HttpResponse:
     """The receipt as PDF."""
-    return _file(request, form_key, WITHDRAWAL)
+    return receipt_file(request, form_key, WITHDRAWAL)
 
 
-def _page(request: HttpRequest, form_key: UUID, kind: str) -> HttpResponse:
+def receipt_page(request: HttpRequest, form_key: UUID, kind: str, *, rows: MakeRows | None = None) -> HttpResponse:
+    """The page of a receipt; `rows` makes label and value of what was declared. Raises Http404."""
     receipt = _find(request, form_key, kind)
-    rows = declared_rows(kind, receipt.content, receipt.name)
-    return render_page(request, "declared.html", receipt=receipt, rows=rows, form_key=form_key)
+    shown = (rows or declared_rows)(kind, receipt.content, receipt.name)
+    return render_page(request, "declared.html", receipt=receipt, rows=shown, form_key=form_key)
 
 
-def _file(request: HttpRequest, form_key: UUID, kind: str) -> HttpResponse:
+def receipt_file(request: HttpRequest, form_key: UUID, kind: str, *, rows: MakeRows | None = None) -> HttpResponse:
+    """The same as PDF. Raises Http404."""
     receipt = _find(request, form_key, kind)
-    response = HttpResponse(receipt_pdf(receipt), content_type="application/pdf")
+    shown = (rows or declared_rows)(kind, receipt.content, receipt.name)
+    response = HttpResponse(receipt_pdf(receipt, shown), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{receipt.reference}.pdf"'
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -70,26 +74,35 @@ def _find(request: HttpRequest, form_key: UUID, kind: str) -> Receipt:
     return receipt
 
 
-def receipt_pdf(receipt: Receipt) -> bytes:
+def receipt_pdf(receipt: Receipt, shown: list[tuple[str, str]]) -> bytes:
     """What was declared, when it reached us, and by which button."""
-    title, button = _("Ihr Widerruf"), _("Dieser Widerruf wurde über die Schaltfläche „Widerruf bestätigen“ abgegeben.")
-    if receipt.kind == TERMINATION:
-        title, button = (
-            _("Ihre Kündigung"),
-            _("Diese Kündigung wurde über die Schaltfläche „jetzt kündigen“ abgegeben."),
-        )
+    title, lead = _titles(receipt.kind)
     received = format_instant(in_berlin(receipt.received_at), _language())
     rows = [
         (_("Vorgangsnummer"), receipt.reference),
         (_("Eingegangen am"), received),
-        *declared_rows(receipt.kind, receipt.content, receipt.name),
+        *shown,
         (_("Bestätigung an"), receipt.email),
     ]
     data = {
-        "title": title, "lead": button, "rows": rows, "recipient": [receipt.name],
+        "title": title, "lead": lead, "rows": rows, "recipient": [receipt.name],
         "signature": _("Ort, Datum, Unterschrift (nur wenn wir darum bitten)"),
     }  # fmt: skip
     return render_pdf("declaration", data, now=receipt.received_at)
+
+
+def _titles(kind: str) -> tuple[str, str]:
+    return {
+        TERMINATION: (
+            _("Ihre Kündigung"),
+            _("Diese Kündigung wurde über die Schaltfläche „jetzt kündigen“ abgegeben."),
+        ),
+        WITHDRAWAL: (
+            _("Ihr Widerruf"),
+            _("Dieser Widerruf wurde über die Schaltfläche „Widerruf bestätigen“ abgegeben."),
+        ),
+        MOVE: (_("Ihr Umzug"), _("Dieser Umzug wurde im Online-Service-Center gemeldet.")),
+    }[kind]
 
 
 def declared_rows(kind: str, content: Mapping[str, Any], name: str) -> list[tuple[str, str]]:

@@ -39,9 +39,11 @@ class OfferCard:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Everything there is to choose from; `today_cost` is the estimate for going on as today."""
+    """Everything there is to choose from; `goes_on` names the tariff that runs without a change, and
+    `today_cost` is its estimate."""
 
     contract: Row
+    goes_on: str
     use: Use | None
     today_cost: Estimate | None
     cards: tuple[OfferCard, ...]
@@ -92,7 +94,15 @@ def present_choice(
         for offer in known
     ]
     cards.sort(key=lambda card: (card.may != "yes", card.offer.estimate.gross if card.offer.estimate else 0))
-    return Choice(contract, use, today_cost, tuple(cards), remote)
+    return Choice(
+        contract, _goes_on(contract, known[0].starts_on if known else today), use, today_cost, tuple(cards), remote
+    )
+
+
+def _goes_on(contract: Row, on: date) -> str:
+    """The tariff of a day; an ordered one is named by its prices until it starts."""
+    names = [each.get("tariff") for each in contract["prices"] if each["from"] <= on.isoformat()]
+    return (names[-1] if names else None) or str(contract["tariff"])
 
 
 def _saves(offer: Offer, today_cost: Estimate | None) -> Decimal | None:

@@ -137,12 +137,15 @@ def _reading_days(
         yield last, "MSB", "ZAEHLERWECHSEL" if removed else "AUSZUG", removed is None
 
 
-def consumption_records(contract: str, supply: Supply, today: date) -> Iterator[dict[str, Any]]:
-    """Twelve monthly values for last year and this year; the current month and later are projected.
+def consumption_records(contract: str, supply: Supply, today: date, *, long: bool) -> Iterator[dict[str, Any]]:
+    """Twelve monthly values for last year and this year, from the beginning when `long`.
+
+    The current month and later are projected.
 
     Gas comes in kWh: every month's cubic metres times the factor, half-up to whole kWh.
     """
-    for year in (today.year - 1, today.year):
+    first = FIRST_DAY.year if long else today.year - 1
+    for year in range(first, today.year + 1):
         months = [_month(supply, year, month) for month in range(1, 13)]
         if any(months):
             yield _record(

@@ -8,7 +8,7 @@ from osc.connectors.demo.world.bill_records import bill_records
 from osc.connectors.demo.world.contract_records import contract_record
 from osc.connectors.demo.world.households import Household
 from osc.connectors.demo.world.instalment_records import plan_records
-from osc.connectors.demo.world.interval_records import interval_records
+from osc.connectors.demo.world.interval_records import LONG_HISTORY_UNTIL, interval_records
 from osc.connectors.demo.world.metering_records import consumption_records, meter_records
 from osc.connectors.demo.world.people import iban
 
@@ -29,7 +29,8 @@ def household_records(household: Household, today: date) -> Iterator[Record]:
         contract = f"V{household.index:07}-{position}"
         yield contract_record(household, contract, supply, today)
         yield from meter_records(contract, supply, today, requested=household.requests_reading)
-        yield from consumption_records(contract, supply, today)
+        long = household.index < LONG_HISTORY_UNTIL
+        yield from consumption_records(contract, supply, today, long=long)
         yield from interval_records(household, f"Z{contract[1:]}-1", supply, today)
         yield from plan_records(contract, supply, today)
     yield from bill_records(household, today)

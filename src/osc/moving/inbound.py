@@ -1,0 +1,51 @@
+"""A move reported without sign-in that found its contracts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from osc.contracts.lookup import RunningContract
+from osc.correspondence.actions import queue_mail
+from osc.declarations.declared import Declared, Kind
+from osc.declarations.matched import on_match
+from osc.isolation.scope import Scope
+from osc.moving.actions import open_cases
+from osc.moving.orders import Move, MoveIn, MoveOut
+from osc.submissions.messages import Submitter
+
+
+def open_declared_move(declaration: Declared, contracts: Sequence[RunningContract], now: datetime) -> UUID:
+    """Counts from the moment it was reported; returns the first case."""
+    submitter = Submitter(Scope(declaration.id, (), ()), declaration.email, declaration.language)
+    cases = open_cases(
+        submitter=submitter, contracts=contracts, move=move_of(declaration.content), key=declaration.id,
+        now=declaration.received_at, reference=declaration.reference, confirmed=True,
+    )  # fmt: skip
+    on_file = contracts[0].email_on_file
+    if on_file and on_file.lower() != declaration.email.lower():
+        rows = [{"commodity": each.commodity, "account": each.account_number} for each in contracts]
+        queue_mail(
+            template="declared_notice", to=on_file, language=declaration.language, now=now,
+            context={
+                "name": declaration.name, "reference": declaration.reference, "kind": "move", "contracts": rows,
+            },
+        )  # fmt: skip
+    return cases[0].id
+
+
+def move_of(content: Mapping[str, Any]) -> Move:
+    """The move in a stored declaration."""
+    out, into = content.get("out"), content.get("in")
+    return Move(
+        out=MoveOut(date.fromisoformat(out["moves_on"]), out["readings"], out["successor"]) if out else None,
+        into=MoveIn(
+            date.fromisoformat(into["moves_on"]), into["address"], into["commodities"], into["keep"], into["meter"],
+            into["market_location"],
+        ) if into else None,
+        final_address=content.get("final_address") or {},
+    )  # fmt: skip
+
+
+def register() -> None:
+    on_match(Kind.MOVE, open_declared_move)
