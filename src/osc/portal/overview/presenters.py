@@ -1,12 +1,11 @@
 """From rows to what the overview says. Amounts are gross EUR; dates are civil days in Berlin."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from osc.portal.instalments.advice import InstalmentAdvice
 from osc.portal.overview.consumption import Trend, present_trend
 
 Row = Mapping[str, Any]
@@ -35,7 +34,7 @@ class Task:
     contract_id: str = ""
     number: str = ""
     amount: Decimal | None = None
-    advice: "InstalmentAdvice | None" = None
+    hint: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +65,14 @@ class Overview:
     has_accounts: bool
 
 
-def present_overview(
-    data: Mapping[str, list[Row]], *, today: date, advice: Sequence[InstalmentAdvice] = ()
-) -> Overview:
-    """Puts the page together from the rows of its one statement, and advice on instalments."""
+def present_overview(data: Mapping[str, list[Row]], *, today: date) -> Overview:
+    """Puts the page together from the rows of its statements."""
     letters = data["letters"]
     return Overview(
         name=data["partners"][0]["name"] if data["partners"] else "",
         places=tuple(dict.fromkeys(_place(row) for row in data["contracts"])),
         payment=_next_payment(data["dues"]),
-        tasks=_first_tasks([*_tasks(data, today), *map(_instalment_task, advice)]),
+        tasks=_first_tasks(_tasks(data, today)),
         contracts=tuple(_cards(data, today)),
         letters=tuple(letters),
         unread=letters[0]["unread_count"] if letters else 0,
@@ -112,6 +109,11 @@ def _tasks(data: Mapping[str, list[Row]], today: date) -> Iterable[Task]:
     for invoice in data["open_invoices"]:
         due_on = date.fromisoformat(invoice["due_on"])
         yield Task("invoice", due_on, "", number=invoice["account_number"], amount=Decimal(invoice["amount"]))
+    for hint in data["hints"]:
+        last_day = date.fromisoformat(hint["last_day"])
+        yield Task(
+            "instalment", last_day, hint["commodity"], contract_id=hint["contract_id"], number=hint["number"], hint=hint
+        )
     for account in data["no_mandate"]:
         yield Task("bank", today, "", number=account["number"])
     for contract in data["contracts"]:
@@ -122,13 +124,6 @@ def _tasks(data: Mapping[str, list[Row]], today: date) -> Iterable[Task]:
             yield Task(
                 "price_change", last_day, contract["commodity"], contract_id=contract["id"], number=contract["number"]
             )
-
-
-def _instalment_task(advice: InstalmentAdvice) -> Task:
-    return Task(
-        "instalment", advice.last_day, advice.commodity, contract_id=advice.contract_id, number=advice.account_number,
-        advice=advice,
-    )  # fmt: skip
 
 
 def _first_tasks(tasks: Iterable[Task]) -> tuple[Task, ...]:
