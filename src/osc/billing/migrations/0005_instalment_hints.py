@@ -8,7 +8,7 @@ from osc.isolation.policies import protect_table
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0003_bills"),
+        ("billing", "0004_post"),
         ("contracts", "0002_terms_tariffs"),
     ]
 
