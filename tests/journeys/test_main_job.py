@@ -159,14 +159,18 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 PAGES = ["/anmelden/", "/registrieren/", "/hilfe/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/nutzungsbedingungen/",
-         "/lizenzen/", "/", "/zaehlerstand/", "/verwaltung/vorgaenge/", "/postfach/", "/menue/"]  # fmt: skip
+         "/lizenzen/", "/", "/zaehlerstand/", "/verwaltung/vorgaenge/", "/postfach/", "/menue/",
+         "/verwaltung/", "/verwaltung/daten/", "/tarife/", "/verwaltung/bank/", "/verwaltung/bank/aendern/"]  # fmt: skip
 
 
 def pages_behind_links(page: Page) -> list[str]:
-    """The pages about one thing: a meter's form and its readings, a letter."""
-    found = []
-    for path, link in (("/", "a[href$='/verlauf/']"), ("/", ".task a"), ("/postfach/", "a.mail")):
-        page.goto(path)
+    """The pages about one thing: a meter's form and its readings, a letter, a contract and its offers."""
+    found: list[str] = []
+    for path, link in (
+        ("/", ".task a"), ("", "a[href$='/verlauf/']"), ("/postfach/", "a.mail"), ("/", ".contract a[href*='/vertraege/']"),
+        ("", "a[href$='/tarife/']"), ("", "a[href$='/strom-12/']"), ("/verwaltung/daten/", "a[href$='/rechnung/']"),
+    ):  # fmt: skip
+        page.goto(path or found[-1])
         found.append(str(page.locator(link).first.get_attribute("href")))
     return found
 
