@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 from uuid import uuid4
 
 import pikepdf
@@ -43,6 +44,14 @@ def test_r_kue_1_r_wid_1_both_links_when_signed_in_and_when_the_database_is_lost
     assert {"Verträge hier kündigen", "Vertrag widerrufen"} <= set(
         re.findall(r"<a [^>]*>([^<]+)</a>", response.content.decode())
     )
+
+
+@pytest.mark.parametrize("name", ["maintenance", "overloaded"])
+def test_r_kue_1_r_wid_1_both_links_and_another_way_while_the_portal_is_away(name: str) -> None:
+    text = (Path(settings.STATIC_ROOT) / "pages" / f"{name}.html").read_text(encoding="utf-8")
+    assert '<a href="/kuendigen/">Verträge hier kündigen</a>' in text
+    assert '<a href="/widerrufen/">Vertrag widerrufen</a>' in text
+    assert f"genügt eine E-Mail an {settings.UTILITY.contact.email}" in text
 
 
 def test_r_kue_2_r_kue_4_r_kue_10_one_page_one_button_no_step_between(portal: PageClient) -> None:
