@@ -18,8 +18,8 @@ def pairs(demo: dict[str, Any], size: tuple[int, int]) -> list[dict[str, Any]]:
 
 
 def enter_numbers(page: Page, account: str, meter: str) -> None:
-    page.get_by_label("Vertragskontonummer").fill(account)
-    page.get_by_label("Zählernummer").fill(meter)
+    page.get_by_role("textbox", name="Vertragskontonummer").fill(account)
+    page.get_by_role("textbox", name="Zählernummer").fill(meter)
 
 
 def test_from_a_typing_error_over_the_correction_to_a_second_contract_account(

@@ -73,7 +73,8 @@ def remove(request: HttpRequest, account_id: UUID) -> HttpResponse:
     key = read_submission_key(request.POST) if request.method == "POST" else None
     if key is None:
         return render_page(
-            request, "remove_account.html", nav="administration", owner=_owner(request, account_id), submission_key=uuid4(),
+            request, "remove_account.html", nav="administration", owner=_owner(request, account_id),
+            submission_key=uuid4(),
         )  # fmt: skip
     try:
         case = remove_account(
