@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from django.conf import settings
 
+from osc.config.probe import missing_labels
 from osc.correspondence.models import Mail
 from osc.declarations.models import Declaration
 from osc.interchange.models import OutboundMessage
@@ -247,3 +248,11 @@ def test_in_english(portal: PageClient, path: str) -> None:
 def test_the_check_page_without_a_draft_leads_to_the_form(portal: PageClient) -> None:
     assert portal.get("/widerrufen/pruefen/").headers["Location"] == "/widerrufen/"
     assert portal.post("/widerrufen/pruefen/").headers["Location"] == "/widerrufen/"
+
+
+def test_r_kue_8_the_probe_names_what_a_customer_would_not_find(portal: PageClient) -> None:
+    assert missing_labels(lambda path: portal.get(path).content.decode()) == []
+    assert missing_labels(lambda path: portal.get(path).content.decode().replace("jetzt kündigen", "Absenden")) == [
+        "/kuendigen/: no “jetzt kündigen”"
+    ]
+    assert len(missing_labels(lambda path: "")) == 5
