@@ -10,6 +10,6 @@ LABELS = {
 
 
 def missing_labels(fetch: Callable[[str], str]) -> list[str]:
-    """What a customer would not find, one sentence each; `fetch` returns the text of a path or "" when there is none."""
+    """What a customer would not find, one sentence each; `fetch` returns the text of a path, "" when there is none."""
     pages = {path: fetch(path) for path in LABELS}
     return [f"{path}: no “{label}”" for path, labels in LABELS.items() for label in labels if label not in pages[path]]
