@@ -1,10 +1,12 @@
 """Levels of proof, codes on paper, and who sees what before and after (R-SEC-1, R-SEC-6, REG10, REG18)."""
 
+import argparse
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
+from osc.config import commands
 from osc.correspondence.models import PaperLetter
 from osc.identity.models import AccountLink, GuessingResult, LetterCode, PortalUser, Registration
 from osc.identity.registration import letters, mode
@@ -202,3 +204,17 @@ def test_the_letter_is_a_real_pdf_with_the_code(portal: PageClient) -> None:
         assert letter.context["code"] in str(text.blocks)
         assert "/registrieren/code/" in str(text.blocks)
     assert set_as_pdf(letter, now=NOW).startswith(b"%PDF-")
+
+
+def test_osc_entropy_says_what_it_found_and_osc_web_does_not_start_where_guessing_is_too_easy(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Security 6.2.3."""
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+    assert commands.run_entropy(argparse.Namespace()) == 0
+    said = capsys.readouterr().out
+    assert "d = " in said and "k = " in said and "S = " in said and " bit" in said and "judged guesses a day" in said
+    assert commands.run_entropy(argparse.Namespace()) == 0, "every night anew"
+    GuessingResult.objects.update(accounts=150_000, meters=300_000, account_range=214_286, meter_range=300_000)
+    assert commands.run_web(argparse.Namespace()) == 1
+    assert 'Set registration_mode = "strict"' in capsys.readouterr().err

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core import mail as outbox
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from osc.config import commands
 from osc.correspondence.models import Mail
@@ -14,6 +15,7 @@ from osc.correspondence.sending import send
 from osc.identity.models import OldLogin, PortalUser, Registration
 from osc.identity.registration import takeover
 from osc.identity.registration.opening import open_login
+from tests.support.client import PageClient, visible_text
 from tests.support.modes import utility
 from tests.support.people import PASSWORD, households, make_user
 from tests.support.registering import NOW, mails, token_in
@@ -84,3 +86,20 @@ def test_the_switch_by_date_ends_it() -> None:
         assert not takeover.is_open(now=settings.NOW)
     with utility("portal", old_portal_until=None):
         assert not takeover.is_open(now=settings.NOW)
+
+
+@pytest.mark.parametrize("typed", ["jalbrecht", "niemand", "jana@example.org", "niemand@example.net"])
+def test_a_sign_in_that_did_not_work_looks_the_same_and_is_looked_at_by_the_worker(
+    portal: PageClient, old_logins: Path, typed: str
+) -> None:
+    """R-SEC-3: neutral on the page, whether the old portal knew the name or not."""
+    take_over(old_logins)
+    for _ in range(5):
+        response = portal.post("/anmelden/", {"email": typed, "password": "altes Passwort"})
+    text = visible_text(response)
+    assert "Wenn wir ihn kennen, bekommen Sie gleich eine E-Mail mit einem Link." in text
+    assert "Neu seit 1. November 2026: Kannten Sie das alte Portal?" in text.replace("\u00a0", " ")
+    assert ProcrastinateJob.objects.filter(task_name__endswith="offer_claim").count() == 3, "three looks an hour"
+    with utility("portal", old_portal_until=date(2026, 1, 1)):
+        text = visible_text(portal.post("/anmelden/", {"email": "anders", "password": "x"}))
+    assert "im alten Portal?" not in text and "Kannten Sie" not in text
