@@ -82,6 +82,27 @@ def take_reading(camera: Camera) -> None:
     camera.snap("zaehlerstand-verlauf")
 
 
+def change_bank(camera: Camera) -> None:
+    """View, form, error, check page with the mandate, receipt."""
+    page = camera.page
+    camera.visit("verwaltung/bank/")
+    page.get_by_role("link", name="Bankverbindung ändern").click()
+    camera.snap("bank-formular")
+    page.fill("#iban", "DE8937")
+    page.get_by_role("button", name="Weiter zur Prüfung").click()
+    camera.snap("bank-fehler")
+    page.fill("#iban", "DE89 3704 0044 0532 0130 00")
+    page.get_by_role("button", name="Weiter zur Prüfung").click()
+    camera.snap("bank-pruefen")
+    page.check("#mandate")
+    page.get_by_role("button", name="Bankverbindung speichern").click()
+    camera.snap("bank-fertig")
+    page.goto(f"{camera.base}/verwaltung/bank/")
+    camera.snap("bank-in-arbeit")
+    page.get_by_role("link", name="Lastschrift beenden").first.click()
+    camera.snap("bank-beenden")
+
+
 def open_password_page(camera: Camera, pair: dict[str, Any], mails_url: str) -> None:
     """From the form through the captured mail to the page behind the link, with a password that is too short."""
     page, address = camera.page, f"shots-{camera.tag}@example.net"
@@ -136,6 +157,7 @@ def shoot(card: dict[str, Any], out: Path) -> None:
             for path in SIGNED_IN:
                 camera.visit(path)
             take_reading(camera)
+            change_bank(camera)
             camera.visit("verwaltung/vorgaenge/")
             camera.page.goto(f"{base}/postfach/")
             camera.page.locator("a.mail").first.click()

@@ -160,7 +160,7 @@ def tab_to(page: Page, selector: str) -> None:
 
 PAGES = ["/anmelden/", "/registrieren/", "/hilfe/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/nutzungsbedingungen/",
          "/lizenzen/", "/", "/zaehlerstand/", "/verwaltung/vorgaenge/", "/postfach/", "/menue/",
-         "/verwaltung/", "/verwaltung/daten/", "/tarife/"]  # fmt: skip
+         "/verwaltung/", "/verwaltung/daten/", "/tarife/", "/verwaltung/bank/", "/verwaltung/bank/aendern/"]  # fmt: skip
 
 
 def pages_behind_links(page: Page) -> list[str]:

@@ -44,6 +44,12 @@ def test_f5_r_sep_8_the_view_is_masked(jana: PageClient) -> None:
     assert clear not in page.content.decode()
 
 
+def test_f1_the_index_leads_here_with_the_current_account(jana: PageClient) -> None:
+    clear = iban(households()["jana"].index)
+    assert f"Bankverbindung {clear[:4]} … {clear[-4:]}" in visible_text(jana.get("/verwaltung/"))
+    assert "Bankverbindung" in visible_text(jana.get("/menue/"))
+
+
 def test_biz1_without_a_fresh_password_nothing_opens(portal: PageClient) -> None:
     portal.enter(make_user("jana"))
     for path in (CHANGE, CHECK, f"/verwaltung/bank/{Case().id}/beenden/"):
@@ -168,6 +174,7 @@ def test_biz5_the_full_number_is_on_no_page_and_in_no_mail(jana: PageClient) -> 
     pages = [fill(jana, **all_accounts()), change(jana, **all_accounts())]
     debit = Case.objects.get(summary__purpose="debit")
     pages += [jana.get(path) for path in ("/verwaltung/bank/", "/verwaltung/vorgaenge/", "/", "/menue/")]
+    assert "Neue Bankverbindung eingetragen" in visible_text(jana.get("/postfach/"))
     pages += [jana.get(f"/verwaltung/vorgaenge/{case.id}/") for case in Case.objects.all()]
     bodies = [page.content.decode() for page in pages]
     bodies += [str(write(mail).message()) + write(mail).body for mail in Mail.objects.all()]
@@ -246,6 +253,15 @@ def test_r_sep_6_an_expired_mandate_asks_for_a_new_one(portal: PageClient) -> No
     old_friend(portal)
     assert "Wir haben 36 Monate nichts abgebucht." in visible_text(portal.get("/verwaltung/bank/"))
     assert "Bankverbindung fehlt" in visible_text(portal.get("/"))
+
+
+def test_r_sep_12_no_page_without_sign_in_asks_for_an_iban(portal: PageClient) -> None:
+    from osc.portal.urls import urlpatterns
+
+    for route in urlpatterns:
+        if "<" not in str(route.pattern) and getattr(route.callback, "open_to", "") == "everybody":
+            page = portal.get(f"/{route.pattern}")
+            assert "iban" not in page.content.decode().lower(), route.pattern
 
 
 def test_undo_is_offered_until_the_hand_over(jana: PageClient) -> None:

@@ -141,3 +141,25 @@ class AccountStatement(ImportedTable):
     # newest first; see messages.StatementEntry and OpenItem
     entries = models.JSONField()
     open_items = models.JSONField()
+
+
+class BillRead(CustomerTable):
+    """That a bill was opened in the portal. Evidence only: Zugang does not need it (R-ZUG-6)."""
+
+    invoice = models.OneToOneField(Invoice, on_delete=models.CASCADE, related_name="opened")
+    at = models.DateTimeField()
+
+
+class PaperlessChoice(CustomerTable):
+    """How a customer wants the post of a contract account, and to which words; the newest holds (R-ZUG-3, R-ER-3)."""
+
+    contract_account = models.ForeignKey(ContractAccount, on_delete=models.PROTECT, related_name="paperless_choices")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="paperless_choices")
+    paperless = models.BooleanField()
+    # paperless, but once a year on paper as well (R-RE-8)
+    yearly_paper = models.BooleanField()
+    text_version = models.CharField(max_length=20)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["contract_account", "-chosen_at"], name="paperless_newest")]

@@ -6,7 +6,7 @@ from osc.correspondence.models import Letter
 from osc.isolation.scope import Scope
 
 INBOX_PIECE = """
-    select l.id, l.subject, l.sent_on, left(l.body, 90) as preview, r.id is null as unread,
+    select l.id, l.subject, l.category, l.sent_on, left(l.body, 90) as preview, r.id is null as unread,
            count(*) filter (where r.id is null) over () as unread_count
     from correspondence_letter l left join correspondence_letterread r on r.letter_id = l.id
     where l.contract_account_id = any(%(accounts)s) and l.missing_since is null

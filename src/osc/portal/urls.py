@@ -22,6 +22,7 @@ FOLDERS = (
     "cases",
     "inbox",
     "documents",
+    "bills",
     "help",
     "system",
 )

@@ -57,7 +57,7 @@ def name(request: HttpRequest, account_id: UUID) -> HttpResponse:
     if request.method == "POST":
         form = read_name(request.POST)
         if not form.errors:
-            name_account(user_id=request.customer.id, contract_account_id=account_id, label=form["label"])
+            name_account(user_id=request.customer.id, owner=owner, label=form["label"])
             note(request, _("Gespeichert"))
             return HttpResponseRedirect(reverse("portal:administration"))
     return render_page(
@@ -74,7 +74,6 @@ def remove(request: HttpRequest, account_id: UUID) -> HttpResponse:
     if key is None:
         return render_page(
             request, "remove_account.html", nav="menu", owner=_owner(request, account_id), submission_key=uuid4(),
-            label=request.customer.label_of(account_id),
         )  # fmt: skip
     try:
         case = remove_account(

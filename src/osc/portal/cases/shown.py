@@ -12,6 +12,7 @@ from osc.cases.models import Case
 from osc.submissions.messages import Submitter
 
 FOLDERS = (
+    "inbox",
     "accounts",
     "leaving",
     "moving",

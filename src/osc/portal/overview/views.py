@@ -39,5 +39,5 @@ def overview(request: HttpRequest) -> HttpResponse:
     view = present_overview(data, today=today)
     return render_page(
         request, "overview.html", nav="overview", unread=view.unread, view=view,
-        year=today.year,
+        year=today.year, link_states=request.customer.link_states,
     )  # fmt: skip
