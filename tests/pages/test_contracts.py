@@ -172,6 +172,17 @@ def test_a_record_without_the_new_fields_is_a_page_too(portal: PageClient) -> No
     assert f"30,00{NBSP}ct" in text and "Kündigungsfrist" not in text and "Marktlokation" not in text
 
 
+@pytest.mark.parametrize(
+    ("path", "most"), [("", 1), ("nummern/", 1), ("tarife/", 1), ("tarife/strom-12/", 2)]
+)  # fmt: skip
+def test_a_page_about_a_contract_is_one_statement(portal: PageClient, path: str, most: int) -> None:
+    portal.enter(make_user("jana"))
+    with CaptureQueriesContext(connection) as statements:
+        assert portal.get(f"/verwaltung/vertraege/{contract_of('jana').id}/{path}").status_code == 200
+    own = [each for each in statements if "contracts_contract c" in each["sql"]]
+    assert len(own) <= most
+
+
 @pytest.mark.parametrize("page", ["", "nummern/"])
 def test_somebody_elses_contract_does_not_exist(portal: PageClient, page: str) -> None:
     path = f"/verwaltung/vertraege/{contract_of('jana').id}/{page}"
