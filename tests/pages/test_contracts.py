@@ -26,6 +26,7 @@ def test_the_area_lists_contracts_and_where_to_change_what(portal: PageClient) -
     text = visible_text(page)
     assert "Strom, Lindenau Strom Basis" in text and f"IR{NBSP}10284417, Ahornweg 12" in text
     assert "Meine Vorgänge" in text and "Persönliche Daten Jana Albrecht" in text
+    assert "Rechnungen und Zahlungen keine Überweisung offen" in text
     assert "Bankverbindung DE" in text and "Anmeldung und Sicherheit jana@example.net" in text
     assert "Vertragskonto hinzufügen" in text and "Umzug" in text
     assert "Vertrag suchen" not in text
