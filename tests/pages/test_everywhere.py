@@ -15,13 +15,14 @@ from osc.correspondence.models import Letter
 from osc.interchange.models import FeedCursor
 from osc.isolation.pages import _statement
 from osc.portal.overview.views import PIECES as OVERVIEW_PIECES
+from osc.portal.overview.views import SIDE_PIECES
 from osc.portal.readings.loading import PIECES as READING_PIECES
 from tests.support.client import PageClient, visible_text
 from tests.support.people import canaries, make_user
 from tests.support.reading import account_ids, hand_in, meter_of
 
 PUBLIC = ["/anmelden/", "/registrieren/", "/registrieren/gesendet/", "/hilfe/", "/impressum/", "/datenschutz/",
-          "/barrierefreiheit/", "/lizenzen/", "/nutzungsbedingungen/"]  # fmt: skip
+          "/barrierefreiheit/", "/lizenzen/", "/nutzungsbedingungen/", "/kuendigen/", "/widerrufen/", "/umzug/"]  # fmt: skip
 
 
 def pages_of(kind: str, *, case: object = None) -> list[str]:
@@ -96,7 +97,7 @@ def test_web3_every_answer_carries_the_fixed_headers(portal: PageClient, path: s
 
 
 def test_the_driver_can_remember_the_statement_of_every_page() -> None:
-    for pieces in (OVERVIEW_PIECES, READING_PIECES):
+    for pieces in (OVERVIEW_PIECES, SIDE_PIECES, READING_PIECES):
         assert len(_statement(tuple(pieces.items()))) <= 4096, "psycopg parses longer ones anew each time"
 
 

@@ -23,6 +23,7 @@ CONTEXT: dict[str, Any] = {
     "summary": {"undoes": "ZS-7K4M-2Q9P", "undone_kind": "meter_reading", "commodity": "STROM", "meter": "1EMH0012345678", "read_on": "2026-11-22",
                 "registers": [{"label": "TOTAL", "unit": "kWh", "value": "17925", "obis": "1-0:1.8.0"}]},
 }  # fmt: skip
+INSTALMENT = {"commodity": "GAS", "amount": "167", "first_due": "2027-01-01", "by_debit": True}
 # what a single mail needs on top, by its name
 MORE: dict[str, dict[str, Any]] = {
     "registration_done": {"accounts": ["4417", "4425"], "by_letter": True},
@@ -30,6 +31,8 @@ MORE: dict[str, dict[str, Any]] = {
     "account_not_added": {"taken": False, "by_letter": False},
     "account_removed": {"summary": {"account": "IR10284417"}},
     "claim": {"days": 7},
+    "instalment_changed": {"summary": INSTALMENT, "hand_over_at": "2026-11-25T18:00:00+01:00"},
+    "instalment_requested": {"summary": INSTALMENT, "answer_by": "2026-12-01"},
 }
 
 
@@ -60,6 +63,16 @@ def test_mail_15_says_what_arrived_and_until_when_it_can_be_taken_back() -> None
     assert message.subject == "Zählerstand angekommen (ZS-7K4M-2Q9P)"
     assert "Strom, 17.925\u00a0kWh, abgelesen am 22.11.2026" in message.body
     assert "Bis 7.\u00a0Januar\u00a02027 können Sie ihn" in message.body
+
+
+def test_mail_18_says_amount_first_debit_and_until_when_it_can_be_taken_back() -> None:
+    context = CONTEXT | MORE["instalment_changed"]
+    message = write(
+        Mail(template="instalment_changed", language="de", to="a@example.net", context=context, created_at=settings.NOW)
+    )
+    assert message.subject == "Ihr neuer Abschlag: 167\u00a0€ ab 1.\u00a0Januar\u00a02027"
+    assert "Am 1.\u00a0Januar\u00a02027 buchen wir zum ersten Mal 167\u00a0€ ab." in message.body
+    assert "Bis zum 25.\u00a0November\u00a02026" in message.body
 
 
 def test_a_name_that_is_code_stays_text() -> None:

@@ -12,11 +12,7 @@ View = Callable[..., HttpResponse]
 
 
 def token_page(view: View) -> View:
-    """The address holds a secret: it is told to nobody and kept by no cache (PWD10).
-
-    Without a referrer browsers send the page's own form with `Origin: null`, which no CSRF check can take. The
-    secret in the address is what a forger would need, and more than a form's token.
-    """
+    """The address holds a secret: it is told to nobody and kept by no cache (PWD10)."""
 
     @wraps(view)
     def quiet(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -25,7 +21,7 @@ def token_page(view: View) -> View:
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    quiet.csrf_exempt = True  # type: ignore[attr-defined] - framework
+    quiet.token_page = True  # type: ignore[attr-defined] - our own mark, read by FormsOfOurs
     return quiet
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_noop
 
 from osc.design.language import gettext
+from osc.portal.labels import labelled
 
 STALE_AFTER = timedelta(minutes=15)
 
@@ -103,7 +104,9 @@ def render_page(
         viewing_until=datetime.fromisoformat(viewing["until"]) if viewing else None,
     )
     context |= {"page": frame, "utility": settings.UTILITY, "errors": errors or []}
-    return render(request, template, context, status=status)
+    labels = request.customer.account_labels if request.customer is not None else {}
+    with labelled(labels):
+        return render(request, template, context, status=status)
 
 
 def note(request: HttpRequest, sentence: str) -> None:
