@@ -331,8 +331,10 @@ class TestLinks:
 
     def test_browsers_send_no_origin_from_a_page_without_referrer(self, jana: PageClient) -> None:
         change(jana, for_debit="", **all_accounts())
-        strict = PageClient(enforce_csrf_checks=True)
-        done = strict.post(f"/bank-melden/{self.token()}/", headers={"origin": "null"})
+        strict, path = PageClient(enforce_csrf_checks=True), f"/bank-melden/{self.token()}/"
+        field = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', strict.get(path).content.decode())
+        assert field
+        done = strict.post(path, {"csrfmiddlewaretoken": field[1]}, headers={"origin": "null"})
         assert "Wir haben die Änderung angehalten" in visible_text(done)
 
     def test_an_unknown_link_is_no_page(self, portal: PageClient) -> None:
