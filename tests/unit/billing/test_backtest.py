@@ -1,7 +1,6 @@
 """The forecast over invented years it has not seen: a small run of `tools/forecast_backtest.py`."""
 
 import pytest
-
 from tools.forecast_backtest import Case, coverage, error, run
 
 
