@@ -28,9 +28,7 @@ def sample(name: str) -> bytes:
     for folder in SAMPLES:
         if (folder / name).exists():
             return (folder / name).read_bytes()
-    pytest.skip(
-        "the official e-invoices of ../shared/data are missing"
-    )  # shape per machine: the folder is handed out beside the repository
+    pytest.skip("../shared/data/xrechnung is missing")  # tests only: it lies beside the repository
 
 
 @pytest.mark.parametrize(
