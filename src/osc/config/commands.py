@@ -174,3 +174,23 @@ def run_import_logins(chosen: argparse.Namespace) -> int:
         return 1
     print(f"{kept} log-ins taken over; their passwords are not")
     return 0
+
+
+def run_probe(_: argparse.Namespace) -> int:
+    """Looks at OSC_BASE_URL from outside; 1 when a page or label that the law asks for is missing (R-KUE-8)."""
+    import httpx
+
+    from osc.config.probe import missing_labels
+
+    base = os.environ.get("OSC_BASE_URL", "http://127.0.0.1:8000")
+
+    def fetch(path: str) -> str:
+        try:
+            response = httpx.get(base + path, timeout=10)
+        except httpx.HTTPError:
+            return ""
+        return response.text if response.status_code == httpx.codes.OK else ""
+
+    missing = missing_labels(fetch)
+    print("\n".join(missing) or f"{base}: all there")
+    return int(bool(missing))
