@@ -16,6 +16,7 @@ SIZES = {"390": (390, 844), "1280": (1280, 900)}
 PUBLIC = (
     "anmelden/", "registrieren/", "registrieren/gesendet/", "registrieren/link/abgelaufen/", "hilfe/", "impressum/",
     "datenschutz/", "barrierefreiheit/", "nutzungsbedingungen/", "lizenzen/", "gibt-es-nicht/",
+    "kuendigen/", "widerrufen/", "umzug/", "umzug/auszug/", "umzug/einzug/",
 )  # fmt: skip
 SIGNED_IN = (
     "",
@@ -26,6 +27,8 @@ SIGNED_IN = (
     "verwaltung/vorgaenge/",
     "postfach/",
     "menue/",
+    "verwaltung/umzug/",
+    "verwaltung/umzug/auszug/",
 )
 
 

@@ -23,7 +23,7 @@ from tests.support.people import canaries, make_user
 from tests.support.reading import account_ids, hand_in, meter_of
 
 PUBLIC = ["/anmelden/", "/registrieren/", "/registrieren/gesendet/", "/hilfe/", "/impressum/", "/datenschutz/",
-          "/barrierefreiheit/", "/lizenzen/", "/nutzungsbedingungen/"]  # fmt: skip
+          "/barrierefreiheit/", "/lizenzen/", "/nutzungsbedingungen/", "/kuendigen/", "/widerrufen/", "/umzug/"]  # fmt: skip
 
 
 def pages_of(kind: str, *, case: object = None) -> list[str]:
