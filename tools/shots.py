@@ -17,6 +17,7 @@ PUBLIC = (
     "anmelden/", "registrieren/", "registrieren/gesendet/", "registrieren/link/abgelaufen/", "passwort-vergessen/",
     "passwort-vergessen/gesendet/", "hilfe/", "impressum/",
     "datenschutz/", "barrierefreiheit/", "nutzungsbedingungen/", "lizenzen/", "gibt-es-nicht/",
+    "kuendigen/", "widerrufen/", "umzug/", "umzug/auszug/", "umzug/einzug/",
 )  # fmt: skip
 SIGNED_IN = (
     "",
@@ -31,6 +32,8 @@ SIGNED_IN = (
     "verwaltung/vorgaenge/",
     "postfach/",
     "menue/",
+    "verwaltung/umzug/",
+    "verwaltung/umzug/auszug/",
 )
 
 

@@ -5,10 +5,11 @@ import re
 from pathlib import Path
 from uuid import uuid4
 
-import pikepdf
 import pytest
 from django.conf import settings
+from pypdf import PdfReader
 
+from osc.config.probe import missing_labels
 from osc.correspondence.models import Mail
 from osc.declarations.models import Declaration
 from osc.interchange.models import OutboundMessage
@@ -95,8 +96,11 @@ def test_r_kue_5_the_file_names_the_button_and_the_moment_with_its_zone(portal: 
     where = press_terminate(portal, fill("jana")).headers["Location"]
     response = portal.get(where + "beleg.pdf")
     assert response.headers["Content-Type"] == "application/pdf"
-    with pikepdf.open(io.BytesIO(response.content)) as pdf:
-        assert len(pdf.pages) == 1
+    words = " ".join(PdfReader(io.BytesIO(response.content)).pages[0].extract_text().replace("\xa0", " ").split())
+    assert "über die Schaltfläche „jetzt kündigen“ abgegeben" in words
+    assert "24. November 2026, 11:00:00 Uhr (MEZ)" in words
+    assert Declaration.objects.get().reference in words and name_of("jana") in words
+    assert fill("jana")["contract_account"] in words and "zum nächstmöglichen Termin" in words
 
 
 def test_r_kue_7_a_wrong_number_gets_the_same_answer(portal: PageClient) -> None:
@@ -247,3 +251,11 @@ def test_in_english(portal: PageClient, path: str) -> None:
 def test_the_check_page_without_a_draft_leads_to_the_form(portal: PageClient) -> None:
     assert portal.get("/widerrufen/pruefen/").headers["Location"] == "/widerrufen/"
     assert portal.post("/widerrufen/pruefen/").headers["Location"] == "/widerrufen/"
+
+
+def test_r_kue_8_the_probe_names_what_a_customer_would_not_find(portal: PageClient) -> None:
+    assert missing_labels(lambda path: portal.get(path).content.decode()) == []
+    assert missing_labels(lambda path: portal.get(path).content.decode().replace("jetzt kündigen", "Absenden")) == [
+        "/kuendigen/: no “jetzt kündigen”"
+    ]
+    assert len(missing_labels(lambda path: "")) == 5
