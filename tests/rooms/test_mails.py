@@ -24,8 +24,19 @@ CONTEXT: dict[str, Any] = {
                 "registers": [{"label": "TOTAL", "unit": "kWh", "value": "17925", "obis": "1-0:1.8.0"}]},
 }  # fmt: skip
 INSTALMENT = {"commodity": "GAS", "amount": "167", "first_due": "2027-01-01", "by_debit": True}
+TARIFF = {
+    "commodity": "STROM", "contract_account": "IR10284417", "tariff": "Lindenau Strom 12", "starts_on": "2027-01-01",
+    "prices": [{"since": "2026-01-01", "unit_ct": "30.58", "base_eur": "155.89"}, {"since": "2028-01-01", "unit_ct": "31", "base_eur": "160"}],
+    "guaranteed_until": "2027-12-31", "price_kind": "FIXED", "bound_until": "2027-12-31", "notice": {"months": 1},
+    "early": True, "risks": "Der Preis hat keine Obergrenze.", "withdrawal_until": "2026-12-08",
+}  # fmt: skip
 # what a single mail needs on top, by its name
 MORE: dict[str, dict[str, Any]] = {
+    "tariff_ordered": {
+        "summary": TARIFF,
+        "terms": {"title": "Allgemeine Bedingungen", "version": "1", "body": "Eins.\n\nZwei."},
+    },
+    "personal_data_changed": {"summary": {"part": "name"}},
     "registration_done": {"accounts": ["4417", "4425"], "by_letter": True},
     "account_added": {"by_letter": True},
     "account_not_added": {"taken": False, "by_letter": False},
