@@ -150,6 +150,20 @@ def test_booked_with_reading_end_and_new_contract(jana: PageClient, utility: Run
     assert MeterReading.objects.filter(register=register, value=18400, reason="AUSZUG").exists()
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_r_umz_9_the_start_of_supply_is_confirmed_in_text_form(
+    jana: PageClient, utility: RunningUtility, language: str
+) -> None:
+    fill(jana, OWN, None, IN)
+    send(jana, OWN)
+    for message in OutboundMessage.objects.all():
+        deliver_message(key=message.id, door=utility.door, now=settings.NOW)
+    mail = Mail.objects.get(template="move_confirmed")
+    mail.language = language
+    day = {"de": "Strom ab 15.\xa0Dezember\xa02026", "en": "Electricity from 15\xa0December\xa02026"}[language]
+    assert day in write(mail).body
+
+
 def test_errors_say_what_to_do_and_keep_what_was_typed(jana: PageClient) -> None:
     page = jana.post(OWN + "auszug/", {"moves_on": "bald", "successor": "Familie Quast"})
     assert page.status_code == 422

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import get_resolver
 
 from osc.identity.models import LoginSession, PasswordReset
@@ -84,6 +85,36 @@ def test_pwd10_the_link_shows_a_button_and_is_used_by_post_once(portal: PageClie
     scanner.head(path)
     assert "Legen Sie jetzt Ihr neues Passwort fest." in visible_text(portal.post(path, follow=True))
     assert scanner.post(path).status_code == scanner.get(path).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "null", "Sec-Fetch-Site": "same-origin"}, 302),
+        ({"Origin": "null"}, 302),
+        ({"Origin": "null", "Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Origin": "https://evil.example", "Sec-Fetch-Site": "same-origin"}, 403),
+    ],
+)
+def test_behind_a_link_browsers_hide_the_origin_and_the_token_still_counts(
+    portal: PageClient, headers: dict[str, str], status: int
+) -> None:
+    make_user("jana")
+    ask(portal)
+    path = told("one_time_password")["link"].removeprefix(settings.BASE_URL)
+    strict = Client(enforce_csrf_checks=True)
+    token = strict.get(path).content.decode().partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    assert strict.post(path, {}, headers=headers).status_code == 403
+    assert strict.post(path, {"csrfmiddlewaretoken": token}, headers=headers).status_code == status
+
+
+def test_elsewhere_a_hidden_origin_is_a_foreign_one(portal: PageClient) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.get("/passwort-vergessen/").content.decode()
+    token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    form = {"csrfmiddlewaretoken": token, "email": "x"}
+    assert strict.post("/passwort-vergessen/", form, headers={"Origin": "null"}).status_code == 403
+    assert strict.post("/passwort-vergessen/", form).status_code == 422
 
 
 def test_without_a_reset_there_is_no_page_to_set_a_password(portal: PageClient) -> None:

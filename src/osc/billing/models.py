@@ -67,6 +67,21 @@ class InstalmentChange(CustomerTable):
         constraints = [models.CheckConstraint(name="chosen_positive", condition=models.Q(amount__gt=0))]
 
 
+class InstalmentHint(CustomerTable):
+    """What the overview says about an instalment, worked out each night; never anything the customer must do."""
+
+    contract = models.OneToOneField(Contract, on_delete=models.PROTECT, related_name="instalment_hint")
+    current = models.DecimalField(max_digits=10, decimal_places=2)
+    suggested = models.DecimalField(max_digits=10, decimal_places=2)
+    # the amount due that the suggestion avoids, whole euros
+    due = models.DecimalField(max_digits=10, decimal_places=2)
+    # the last day on which a change still reaches the first due day
+    last_day = models.DateField()
+    # the price rises on this day
+    rises_on = models.DateField(null=True)
+    made_at = models.DateTimeField()
+
+
 class Invoice(ImportedTable):
     """Rechnung as issued. gross - prepaid > 0 is an amount due, < 0 a credit."""
 

@@ -246,3 +246,9 @@ def find_account_by_number(number: str) -> FoundAccount | None:
 def open_account_numbers() -> list[str]:
     """The numbers of all contract accounts that can be registered."""
     return list(ContractAccount.objects.filter(missing_since=None, closed_on=None).values_list("number", flat=True))
+
+
+@unscoped(reason="the nightly look at all instalments")
+def all_account_ids() -> list[UUID]:
+    """Every open contract account."""
+    return list(ContractAccount.objects.filter(missing_since=None, closed_on=None).values_list("id", flat=True))

@@ -23,6 +23,7 @@ FOLDERS = (
     "inbox",
     "documents",
     "bills",
+    "post",
     "help",
     "system",
 )

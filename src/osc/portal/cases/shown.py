@@ -13,6 +13,7 @@ from osc.submissions.messages import Submitter
 
 FOLDERS = (
     "inbox",
+    "post",
     "accounts",
     "leaving",
     "moving",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from osc.identity.entry.checking import SignInFailed, confirm_password, sign_in
 from osc.identity.entry.limits import UnlockNeeded
-from osc.identity.registration.takeover import note_sign_in_attempt
+from osc.identity.registration.takeover import is_open, note_sign_in_attempt
 from osc.identity.security_events import Kind, note_event
 from osc.limits.counters import LimitReached
 from osc.portal.forms import Form
@@ -72,7 +72,7 @@ def too_many_tries(limit: LimitReached) -> str:
 def _page(request: HttpRequest, form: Form, *, status: int = 200) -> HttpResponse:
     return render_page(
         request, "sign_in.html", status=status, form=form, errors=list(form.errors.items()),
-        target=safe_target(request, default=""), passkey_site=passkey_site(),
+        target=safe_target(request, default=""), passkey_site=passkey_site(), old_portal=is_open(now=request.now),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Which clerk takes which kind of submission."""
 
-from osc.connectors.demo.desk import bank, contact, instalments, leaving, messages, person, readings, tariffs
+from osc.connectors.demo.desk import bank, contact, instalments, leaving, messages, paperless, person, readings, tariffs
 from osc.connectors.demo.desk.clerk import Clerk
 from osc.connectors.demo.desk.decisions import decision_clerk
 
@@ -10,6 +10,7 @@ CLERKS: dict[str, Clerk] = {
     **instalments.CLERKS,
     **leaving.CLERKS,
     **messages.CLERKS,
+    **paperless.CLERKS,
     **person.CLERKS,
     **readings.CLERKS,
     **tariffs.CLERKS,
