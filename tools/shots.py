@@ -10,11 +10,12 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tools.browser import chromium
-from tools.demo import read_card, running_demo
+from tools.demo import read_card, running_demo, staff_code
 
 SIZES = {"390": (390, 844), "1280": (1280, 900)}
 PUBLIC = (
-    "anmelden/", "registrieren/", "registrieren/gesendet/", "registrieren/link/abgelaufen/", "hilfe/", "impressum/",
+    "anmelden/", "registrieren/", "registrieren/gesendet/", "registrieren/link/abgelaufen/", "passwort-vergessen/",
+    "passwort-vergessen/gesendet/", "hilfe/", "impressum/",
     "datenschutz/", "barrierefreiheit/", "nutzungsbedingungen/", "lizenzen/", "gibt-es-nicht/",
     "kuendigen/", "widerrufen/", "umzug/", "umzug/auszug/", "umzug/einzug/",
 )  # fmt: skip
@@ -23,6 +24,10 @@ SIGNED_IN = (
     "zaehlerstand/",
     "verwaltung/",
     "verwaltung/daten/",
+    "verwaltung/sicherheit/",
+    "verwaltung/sicherheit/passwort/",
+    "verwaltung/sicherheit/e-mail/",
+    "verwaltung/sicherheit/app/",
     "tarife/",
     "verwaltung/vorgaenge/",
     "postfach/",
@@ -55,6 +60,17 @@ def sign_in(page: Page, base: str, person: dict[str, Any]) -> None:
     page.fill("#password", person["password"])
     page.get_by_role("button", name="Anmelden", exact=True).click()
     page.wait_for_url(f"{base}/")
+
+
+def sign_in_staff(page: Page, base: str, person: dict[str, Any]) -> None:
+    """Password and code."""
+    page.goto(f"{base}/anmelden/")
+    page.fill("#email", person["email"])
+    page.fill("#password", person["password"])
+    page.get_by_role("button", name="Anmelden", exact=True).click()
+    page.fill("#code", staff_code(person))
+    page.get_by_role("button", name="Weiter", exact=True).click()
+    page.wait_for_url(f"{base}/team/")
 
 
 def take_reading(camera: Camera) -> None:
@@ -166,7 +182,7 @@ def shoot(card: dict[str, Any], out: Path) -> None:
             camera.page.locator("a.mail").first.click()
             camera.snap("postfach-brief")
             context.clear_cookies()
-            sign_in(camera.page, base, card["staff"][0])
+            sign_in_staff(camera.page, base, card["staff"][0])
             camera.visit("team/")
             context.close()
     print(f"{len(list(out.glob('*.png')))} pictures in {out}/")

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import bookings, link_of, look, sign_in, wait_for_mail
+from tests.journeys.steps import bookings, look, sign_in, wait_for_mail
 
 NEW = {390: "DE89 3704 0044 0532 0130 00", 1280: "AT61 1904 3002 3457 3201"}
 
@@ -38,7 +38,6 @@ def test_a_new_bank_account_is_booked_and_the_link_stops_what_waits(
     mail = wait_for_mail(demo, person["email"], "Neue Bankverbindung eingetragen")
     page.context.clear_cookies()
     page.goto(next(word for word in mail["text"].split() if "/bank-melden/" in word))
-    assert "/bank-melden/" in link_of(mail)
     look(page)
     page.get_by_role("button", name="Das war ich nicht: Änderung anhalten").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Wir haben die Änderung angehalten")

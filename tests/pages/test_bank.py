@@ -329,6 +329,14 @@ class TestLinks:
         assert {message.state for message in OutboundMessage.objects.all()} == {"held"}
         assert "angehalten" in visible_text(jana.get("/verwaltung/bank/"))
 
+    def test_browsers_send_no_origin_from_a_page_without_referrer(self, jana: PageClient) -> None:
+        change(jana, for_debit="", **all_accounts())
+        strict, path = PageClient(enforce_csrf_checks=True), f"/bank-melden/{self.token()}/"
+        field = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', strict.get(path).content.decode())
+        assert field
+        done = strict.post(path, {"csrfmiddlewaretoken": field[1]}, headers={"origin": "null"})
+        assert "Wir haben die Änderung angehalten" in visible_text(done)
+
     def test_an_unknown_link_is_no_page(self, portal: PageClient) -> None:
         for path in ("/bank-melden/nonsense/", "/bank-zustimmen/nonsense/"):
             assert portal.get(path).status_code == portal.post(path).status_code == 404

@@ -26,6 +26,7 @@ def test_the_area_lists_contracts_and_where_to_change_what(portal: PageClient) -
     text = visible_text(page)
     assert "Strom, Lindenau Strom Basis" in text and f"IR{NBSP}10284417, Ahornweg 12" in text
     assert "Meine Vorgänge" in text and "Persönliche Daten Jana Albrecht" in text
+    assert "Rechnungen und Zahlungen keine Überweisung offen" in text
     assert "Bankverbindung DE" in text and "Anmeldung und Sicherheit jana@example.net" in text
     assert "Vertragskonto hinzufügen" in text and "Umzug" in text
     assert "Vertrag suchen" not in text
@@ -170,6 +171,17 @@ def test_a_record_without_the_new_fields_is_a_page_too(portal: PageClient) -> No
     )  # fmt: skip
     text = visible_text(portal.enter(make_user("jana")).get(f"/verwaltung/vertraege/{contract.id}/"))
     assert f"30,00{NBSP}ct" in text and "Kündigungsfrist" not in text and "Marktlokation" not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "most"), [("", 1), ("nummern/", 1), ("tarife/", 1), ("tarife/strom-12/", 2)]
+)  # fmt: skip
+def test_a_page_about_a_contract_is_one_statement(portal: PageClient, path: str, most: int) -> None:
+    portal.enter(make_user("jana"))
+    with CaptureQueriesContext(connection) as statements:
+        assert portal.get(f"/verwaltung/vertraege/{contract_of('jana').id}/{path}").status_code == 200
+    own = [each for each in statements if "contracts_contract c" in each["sql"]]
+    assert len(own) <= most
 
 
 @pytest.mark.parametrize("page", ["", "nummern/"])

@@ -128,7 +128,7 @@ def test_passkey_added_used_for_signing_in_and_for_confirming(portal: PageClient
     signed_in(portal)
     device = Authenticator()
     answer = device.create(ask_key(portal, PAGE + "passkey/frage/"))
-    assert "Ihre Wiederherstellungscodes" in visible_text(portal.post(PAGE + "passkey/", {"passkey": answer}))
+    assert "Ihre Ersatzcodes" in visible_text(portal.post(PAGE + "passkey/", {"passkey": answer}))
     fresh = PageClient()
     answer = device.get(ask_key(fresh, "/anmelden/passkey/frage/"))
     done = fresh.post("/anmelden/passkey/", {"passkey": answer, "weiter": PAGE})

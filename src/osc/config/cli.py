@@ -18,6 +18,7 @@ DESCRIPTION = """Online-Service-Center.
   osc check     explains every setting and says what is missing
   osc probe     looks at the pages of Kündigung and Widerruf as a customer would, for your monitoring
   osc entropy   measures how hard contract account and meter numbers are to guess
+  osc import-einvoice takes a bill from an e-invoice file (UBL or CII)
   osc import-logins   takes over log-ins of an old portal, without their passwords"""
 
 
@@ -40,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     file_import = commands.add_parser("import")
     file_import.add_argument("file", type=Path)
     file_import.add_argument("--release", action="store_true", help="apply although unusually many accounts change")
+    einvoice = commands.add_parser("import-einvoice")
+    einvoice.add_argument("file", type=Path, help="XRechnung or another EN 16931 invoice, UBL or CII")
+    einvoice.add_argument("--account", required=True, help="contract account it belongs to")
     logins = commands.add_parser("import-logins")
     logins.add_argument("file", type=Path, help="CSV or NDJSON: user_name, email, contract_accounts")
     logins.add_argument("--announce", action="store_true", help="write every address that it may register anew")

@@ -15,3 +15,12 @@ def match_reading(reading_id: str) -> None:
 
     days = max(rule.max_age_days for rule in settings.UTILITY.readings.rule)
     match(reading_id=UUID(reading_id), oldest_days=days, now=settings.CLOCK())
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queue="maintenance", queueing_lock="forget_days", lock="forget_days")
+def forget_days(timestamp: int) -> None:
+    """Every night: quarter-hours whose three years are over (R-INF-7)."""
+    from osc.metering.retention import forget_old_days
+
+    forget_old_days(now=settings.CLOCK())

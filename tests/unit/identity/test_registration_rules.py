@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from osc.foundation.reference import ALPHABET
 from osc.identity.rules.branches import Branch, Findings, Level, branch_of
+from osc.identity.rules.email import canonical_email, looks_like_email
 from osc.identity.rules.letter_code import CodeRefused, canonical_code, new_code, spell_code
 from osc.identity.rules.mail_domain import is_counted, registrable_domain
 from osc.identity.rules.names import same_name
@@ -121,3 +122,10 @@ def test_old_logins_come_as_csv_or_as_lines_of_json_and_never_with_a_hash() -> N
 def test_a_line_that_can_not_be_used_is_named(line: str) -> None:
     with pytest.raises(OldLoginsRefused, match="line 1"):
         list(read_old_logins([line], prefix="IR", digits=8))
+
+
+def test_r_sec_7_one_log_in_whatever_the_case_and_plus_and_umlauts_are_welcome() -> None:
+    assert canonical_email(" Max@X.de ") == canonical_email("max@x.de")
+    assert canonical_email("mu\u0308ller@example.de") == canonical_email("m\u00fcller@example.de")
+    for good in ("max+strom@example.de", "max@m\u00fcller.de", "max@xn--mller-kva.de"):
+        assert looks_like_email(good), good

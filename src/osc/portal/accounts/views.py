@@ -61,7 +61,7 @@ def name(request: HttpRequest, account_id: UUID) -> HttpResponse:
             note(request, _("Gespeichert"))
             return HttpResponseRedirect(reverse("portal:administration"))
     return render_page(
-        request, "name_account.html", nav="menu", status=422 if form.errors else 200, form=form, owner=owner,
+        request, "name_account.html", nav="administration", status=422 if form.errors else 200, form=form, owner=owner,
         errors=list(form.errors.items()),
     )  # fmt: skip
 
@@ -73,7 +73,8 @@ def remove(request: HttpRequest, account_id: UUID) -> HttpResponse:
     key = read_submission_key(request.POST) if request.method == "POST" else None
     if key is None:
         return render_page(
-            request, "remove_account.html", nav="menu", owner=_owner(request, account_id), submission_key=uuid4(),
+            request, "remove_account.html", nav="administration", owner=_owner(request, account_id),
+            submission_key=uuid4(),
         )  # fmt: skip
     try:
         case = remove_account(

@@ -118,7 +118,7 @@ def present_consumption(
         summary=_summary(selection, entries, bars, sources),
         shown=_shown(selection, bars),
         insights=tuple(_insights(selection, bars)),
-        title=_span(selection),
+        title=_title(selection, entries),
         load=step_line([slot.used for slot in slots], WIDE) if slots else None,
         newest=max(sources.days, default=None),
     )
@@ -238,10 +238,19 @@ def _line(entry: Entry, bar: Bar) -> Line:
         before=bar.before,
         now=now,
         difference=None if bar.before is None or now is None else now - bar.before,
-        origin=origin_label(entry.origin),
+        origin=_origin(entry, bar),
         exchange_on=entry.exchange_on,
         partly=entry.partly,
     )
+
+
+def _origin(entry: Entry, bar: Bar) -> str:
+    """A running year is measured so far and projected from here on."""
+    if bar.whole is None:
+        return origin_label(Origin.NONE)
+    if bar.now is not None and bar.projected is not None:
+        return f"{origin_label(entry.origin)}, {origin_label(Origin.PROJECTED)}"
+    return origin_label(entry.origin)
 
 
 def origin_label(origin: Origin) -> str:
@@ -263,6 +272,13 @@ def _span(selection: Selection, *, years_back: int = 0) -> str:
     if selection.view == HOURS:
         return format_date_long(day.replace(year=year) if day.day < 29 or day.month != 2 else day, _language())
     return f"{_month(day)} {year}" if selection.view == DAYS else str(year)
+
+
+def _title(selection: Selection, entries: Sequence[Entry]) -> str:
+    if selection.view != YEARS or not entries:
+        return _span(selection)
+    first, last = entries[0].period.start.year, entries[-1].period.start.year
+    return _("%(first)s bis %(last)s") % {"first": first, "last": last} if first < last else str(last)
 
 
 def _summary(selection: Selection, entries: Sequence[Entry], bars: Sequence[Bar], sources: Sources) -> Summary:

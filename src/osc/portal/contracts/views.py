@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from osc.billing.queries import OPEN_INVOICE_PIECE
 from osc.cases.queries import OPEN_PIECE
 from osc.contracts.queries import CONTRACT_DETAIL_PIECE, CONTRACT_LIST_PIECE, LOCATION_PIECE, PARTNER_PIECE
 from osc.foundation.calendars import CivilCalendar
@@ -24,6 +25,7 @@ PIECES = {
     "partners": PARTNER_PIECE,
     "contracts": CONTRACT_LIST_PIECE,
     "debit_masks": DEBIT_MASK_PIECE,
+    "open_bills": OPEN_INVOICE_PIECE,
     "open_cases": OPEN_PIECE,
 }
 # with more contracts than this there is something to search
@@ -56,7 +58,7 @@ def administration(request: HttpRequest) -> HttpResponse:
         found=contracts[0]["found"] if contracts else 0, searchable=bool(words) or len(contracts) > SEARCH_FROM,
         name=data["partners"][0]["name"] if data["partners"] else "", open_cases=data["open_cases"][0]["count"],
         email=request.customer.email, label_of=request.customer.label_of,
-        debit_masks=[row["iban_mask"] for row in data["debit_masks"]],
+        open_bills=data["open_bills"], debit_masks=[row["iban_mask"] for row in data["debit_masks"]],
     )  # fmt: skip
 
 

@@ -64,7 +64,9 @@ def _bills(rows: list[Row]) -> Iterator[Item]:
     for row in rows:
         result = Decimal(row["result"])
         amount = format_money(Money(abs(result)), language)
-        preview = _("Guthaben %(amount)s") if result < 0 else _("Zu zahlen: %(amount)s")
+        preview = _("Guthaben %(amount)s") if result < 0 else _("Bezahlt: %(amount)s")
+        if row["open"]:
+            preview = _("Zu zahlen: %(amount)s")
         url = reverse("portal:bill", args=[row["id"]])
         yield Item("bill", url, "receipt-text", row_title(row), preview % {"amount": amount}, row["issued_on"],
                    row["unread"])  # fmt: skip
