@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from tools.demo import read_card, running_demo
 
-from tests.support.customers import Customer, judge
+from tests.support.customers import Customer, Leaver, judge
 from tests.support.door import free_port
 
 KILLS = int(os.environ.get("OSC_KILLS", "52"))
@@ -86,6 +86,8 @@ def test_fifty_kills_nothing_lost_nothing_doubled(tmp_path_factory: pytest.TempP
             :CUSTOMERS
         ]
         customers = [Customer(card["base_url"], person, stop) for person in people]
+        leaving = [each for each in card["registered"] if each["kind"] == "strom_gas"][:2]
+        customers += [Leaver(card["base_url"], person, stop) for person in leaving]
         for customer in customers:
             customer.start()
         nemesis = Nemesis(folder / "demo", KILLS, seed)
