@@ -18,13 +18,20 @@ READY_SECONDS = 90
 
 @contextmanager
 def running_demo(
-    data_dir: Path, *, accounts: int = 200, port: int = 8400, utility: str = ""
+    data_dir: Path, *, accounts: int = 200, port: int = 8400, utility: str = "", proxies: str = ""
 ) -> Iterator[dict[str, Any]]:
-    """A demo in real processes; yields its demo.json and stops everything afterwards."""
+    """A demo in real processes; yields its demo.json and stops everything afterwards.
+
+    `proxies`: addresses that may say for whom they ask, instead of the demo's own.
+    """
     osc = [sys.executable, "-m", "osc.config.cli", "demo"]
     options = ["--accounts", str(accounts), "--port", str(port), "--data-dir", str(data_dir)]
     log = data_dir.parent / "demo-output.log"
-    environment = {**os.environ, **({"OSC_UTILITY": utility} if utility else {})}
+    environment = {
+        **os.environ,
+        **({"OSC_UTILITY": utility} if utility else {}),
+        **({"OSC_TRUSTED_PROXIES": proxies} if proxies else {}),
+    }
     with log.open("wb") as output:
         process = subprocess.Popen([*osc, *options], stdout=output, stderr=output, env=environment)
     try:

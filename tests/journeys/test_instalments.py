@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.steps import look, sign_in, wait_for_mail
+from tests.journeys.steps import look, own_line, sign_in, wait_for_mail
 
 NBSP = "\u00a0"
 
@@ -83,7 +83,7 @@ def test_by_keyboard_alone(page: Page, jana: dict[str, Any]) -> None:
 
 
 def test_without_script(browser: Browser, demo: dict[str, Any], jana: dict[str, Any]) -> None:
-    context = browser.new_context(base_url=demo["base_url"], java_script_enabled=False)
+    context = browser.new_context(extra_http_headers=own_line(), base_url=demo["base_url"], java_script_enabled=False)
     page = context.new_page()
     sign_in(page, jana)
     open_gas(page)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.steps import bookings, look, sign_in, wait_for_mail
+from tests.journeys.steps import bookings, look, own_line, sign_in, wait_for_mail
 
 
 @pytest.fixture
@@ -74,7 +74,10 @@ def test_withdrawal_by_keyboard_alone(page: Page, demo: dict[str, Any], size: tu
 
 def test_a_termination_without_script(browser: Browser, demo: dict[str, Any], size: tuple[int, int]) -> None:
     context = browser.new_context(
-        java_script_enabled=False, viewport={"width": size[0], "height": size[1]}, base_url=demo["base_url"]
+        extra_http_headers=own_line(),
+        java_script_enabled=False,
+        viewport={"width": size[0], "height": size[1]},
+        base_url=demo["base_url"],
     )
     page = context.new_page()
     page.goto("/kuendigen/")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tools.demo import staff_code
 
-from tests.journeys.steps import PASSWORD, bookings, link_of, look, sign_in, wait_for_mail
+from tests.journeys.steps import PASSWORD, bookings, link_of, look, own_line, sign_in, wait_for_mail
 
 _pairs = count()
 
@@ -99,7 +99,10 @@ def test_back_and_send_again_is_the_same_receipt(page: Page, demo: dict[str, Any
 
 def test_without_script(browser: Browser, demo: dict[str, Any], pair: dict[str, Any], size: tuple[int, int]) -> None:
     context = browser.new_context(
-        java_script_enabled=False, viewport={"width": size[0], "height": size[1]}, base_url=demo["base_url"]
+        extra_http_headers=own_line(),
+        java_script_enabled=False,
+        viewport={"width": size[0], "height": size[1]},
+        base_url=demo["base_url"],
     )
     page, email = context.new_page(), f"ohne-{size[0]}@example.net"
     page.goto("/registrieren/")
@@ -180,7 +183,10 @@ def pages_behind_links(page: Page) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_at_320_pixels_and_with_large_text(browser: Browser, demo: dict[str, Any], scheme: str) -> None:
     context = browser.new_context(
-        viewport={"width": 320, "height": 640}, base_url=demo["base_url"], color_scheme=scheme
+        extra_http_headers=own_line(),
+        viewport={"width": 320, "height": 640},
+        base_url=demo["base_url"],
+        color_scheme=scheme,
     )  # type: ignore[arg-type] - tests only
     page = context.new_page()
     for path in PAGES:

@@ -9,14 +9,16 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.steps import look, wait_for_mail
+from tests.journeys.steps import look, own_line, wait_for_mail
 
 
 @pytest.fixture
 def phone(browser: Browser, size: tuple[int, int], demo: dict[str, Any]) -> Iterator[Page]:
     """A browser with a passkey device, on a host with a name: passkeys are bound to names."""
     base = demo["base_url"].replace("127.0.0.1", "localhost")
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, base_url=base)
+    context = browser.new_context(
+        extra_http_headers=own_line(), viewport={"width": size[0], "height": size[1]}, base_url=base
+    )
     page = context.new_page()
     device = context.new_cdp_session(page)
     device.send("WebAuthn.enable")
