@@ -1,7 +1,9 @@
 """A browser without script, from an address of its own, and the demo's outside: post, ledger, clock."""
 
 import itertools
+import re
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from tests.attacks.pages import Form, read_forms, read_links, shown_text
 
 _addresses = itertools.count(1)
 PROXY = "127.0.0.2"
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 def fresh_address(network: str = "") -> str:
@@ -76,14 +79,25 @@ class Visitor:
         form = self.form("/anmelden/", has="password")
         return self.send(form, email=person["email"], password=password or person["password"])
 
-    def crawl(self, start: str = "/", limit: int = 400) -> dict[str, httpx.Response]:
-        """Every page that links lead to, by path with query."""
+    def sign_out(self) -> httpx.Response:
+        """Through the button."""
+        return self.send(self.form("/", action="/abmelden"))
+
+    def inside(self) -> bool:
+        """True while a customer is signed in."""
+        return self.get("/").status_code == 200
+
+    def crawl(self, start: str = "/", limit: int = 400, alike: int = 6) -> dict[str, httpx.Response]:
+        """Every page that links lead to, by path with query; of pages that differ in ids and queries only the
+        first `alike`, so that a calendar does not hide the rest."""
         found: dict[str, httpx.Response] = {}
-        waiting = [start]
+        waiting, shapes = [start], Counter[str]()
         while waiting and len(found) < limit:
             path = waiting.pop(0)
-            if path in found:
+            shape = ID.sub("*", path.partition("?")[0])
+            if path in found or shapes[shape] >= alike:
                 continue
+            shapes[shape] += 1
             page = found[path] = self.get(path)
             targets = [page.headers["Location"]] if page.is_redirect else []
             if "text/html" in page.headers.get("Content-Type", ""):
@@ -157,6 +171,11 @@ class Demo:
                 return found[0]
             time.sleep(0.2)
         raise AssertionError(f"no mail {subject!r} to {to}: {[each['subject'] for each in self.mails(to)]}")
+
+    def link_in(self, mail: dict[str, Any]) -> str:
+        """The path of the first link of a mail, taken from its plain text."""
+        link = next(word for word in mail["text"].split() if word.startswith(self.base_url))
+        return link.removeprefix(self.base_url)
 
     def settle(self, seconds: float = 2.0) -> None:
         """Lets the worker finish what it has begun."""
