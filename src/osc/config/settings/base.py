@@ -25,6 +25,9 @@ BILLING_DOOR = os.environ.get("OSC_BILLING_DOOR", "osc.connectors.http.client:op
 BILLING_URL = os.environ.get("OSC_BILLING_URL", "")
 BILLING_TOKEN = os.environ.get("OSC_BILLING_TOKEN", "")
 
+# `osc build` makes the folder of assets; until then there is nothing to complain about
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]
+
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
