@@ -38,7 +38,7 @@ def customers_only(view: View) -> View:
 def form_page(view: View) -> View:
     """A page that shows a form and takes it: whoever may only look at a contract account can't prepare anything."""
     marked = require_http_methods(["GET", "HEAD", "POST"])(view)
-    marked.prepares = True  # type: ignore[attr-defined] - read by customers_only
+    marked.prepares = True  # type: ignore[attr-defined] - read by the test of all routes and by customers_only
     return marked
 
 
