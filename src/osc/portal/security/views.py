@@ -12,7 +12,7 @@ from osc.identity.recovery.choosing import PasswordRefused, change_password
 from osc.identity.rules.passwords import SHORTEST
 from osc.identity.sessions import Stage
 from osc.portal.forms import Form
-from osc.portal.guards import customers_only
+from osc.portal.guards import customers_only, form_page
 from osc.portal.new_passwords import sentence_for
 from osc.portal.pages import note, render_page
 from osc.portal.security.presenters import shown_events, shown_places
@@ -34,7 +34,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def change_password_page(request: HttpRequest) -> HttpResponse:
     """With the current password; everywhere else it means signing in anew (LOG10)."""
     form = Form()
