@@ -16,7 +16,7 @@ from osc.interchange.tasks import deliver, replay, replay_inbound
 from osc.isolation.change import store
 
 State = OutboundMessage.State
-UNDER_WAY = (State.WAITING, State.HELD)
+UNDER_WAY = (State.WAITING, State.HELD, State.RECEIVED)
 
 
 def enqueue(
