@@ -129,10 +129,15 @@ def staff(demo: Demo, number: int, *, second_factor: bool = True) -> Visitor:
     return visitor
 
 
-def decide(visitor: Visitor, case: str, *, accept: bool = True, reason: str = "Rücksprache gehalten") -> httpx.Response:
-    """A member of staff decides about a case that waits."""
-    form = visitor.form(f"/team/vorgaenge/{case}/", has="reason")
-    return visitor.send(form, decision="accept" if accept else "reject", reason=reason)
+def decide(visitor: Visitor, case: str, *, accept: bool = True, reason: str = "Rücksprache gehalten") -> list[int]:
+    """A member of staff tries every way to decide about a case; the answers' status codes."""
+    token = visitor.form("/team/", action="/abmelden").fields["csrfmiddlewaretoken"]
+    words = {
+        "csrfmiddlewaretoken": token, "decision": "accept" if accept else "reject", "reason": reason,
+        "answer": "Wir haben mit Ihnen darüber gesprochen.",
+    }  # fmt: skip
+    ways = (f"/team/vorgaenge/{case}/entscheiden/", f"/team/bank/{case}/entscheiden/")
+    return [visitor.post(path, words).status_code for path in ways]
 
 
 def enter(demo: Demo, person: dict[str, Any]) -> Visitor:
