@@ -1,4 +1,4 @@
-"""`make rules`: every rule and worked example of the rule book with the tests that name it, or the reason why none does.
+"""`make rules`: every rule and worked example of the rule book with its tests, or the reason why it has none.
 
 The rule book lies outside of the repository; `docs/rules.toml` carries its list of numbers, so that the
 command works without it, and is compared with the book where it is there.

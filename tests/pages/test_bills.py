@@ -289,3 +289,17 @@ def test_r_inf_11_the_group_of_comparison_has_a_source_and_a_year_and_nobody_is_
 def test_r_re_14_every_bill_names_energy_advice_and_conciliation(portal: PageClient) -> None:
     text = page(portal.enter(make_user("jana")), f"/verwaltung/zahlungen/{bill().id}/")
     assert settings.UTILITY.bills.energy_advice in text and settings.UTILITY.bills.consumer_service in text
+
+
+def test_r_ret_3_old_bills_stay_after_a_move(portal: PageClient) -> None:
+    user = make_user("moved_out")
+    row = Invoice.objects.filter(
+        contract_account_id__in=[link.contract_account_id for link in user.links.all()]
+    ).first()
+    assert row is not None
+    row.issued_on = settings.NOW.date() - timedelta(days=3 * 365 + 30)
+    row.save()
+    portal.enter(user)
+    shown = page(portal, f"/verwaltung/zahlungen/{row.id}/")
+    assert row.number in shown and "herunterladen" in shown
+    assert f"/verwaltung/zahlungen/{row.id}/" in portal.get("/verwaltung/zahlungen/").content.decode()

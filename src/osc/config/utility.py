@@ -47,7 +47,11 @@ class ContractAccountFormat(msgspec.Struct, frozen=True, forbid_unknown_fields=T
 
 
 class Legal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the imprint, privacy and accessibility pages must say."""
+    """What the imprint, privacy and accessibility pages must say.
+
+    `public_body`: whom customers may turn to when the utility is a public body under the law of its Land; empty
+    for all others.
+    """
 
     company: Text
     represented_by: Text
@@ -60,6 +64,7 @@ class Legal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     accessibility_contact: Text
     accessibility_statement_of: date
     enforcement_body: Text
+    public_body: str = ""
 
 
 class Portal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
