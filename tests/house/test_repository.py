@@ -62,6 +62,18 @@ COMPLETE = {
 }  # fmt: skip
 
 
+def test_the_operations_guide_names_every_variable() -> None:
+    guide = (ROOT / "docs/operations.md").read_text()
+    sources = [
+        path.read_text()
+        for path in (ROOT / "src/osc").rglob("*.py")
+        if "demo" not in path.relative_to(ROOT).parts and path.name != "demo.py"
+    ]
+    read = set(re.findall(r'"(OSC_[A-Z_]+|DATABASE_URL)["\s]', "\n".join(sources)))
+    assert len(read) > 20
+    assert sorted(name for name in read if name not in guide) == []
+
+
 @pytest.mark.parametrize("name", ["lindenau", "sonnenberg"])
 def test_shipped_utilities_name_a_brand_that_exists(name: str) -> None:
     from osc.config.utility import read_utility
@@ -88,7 +100,9 @@ def test_a_utility_file_with_a_mistake_is_explained(tmp_path: Path) -> None:
 
     source = ROOT / "src/osc/config/utilities/lindenau.toml"
     good = read_utility(source)
-    assert any("registration_mode" in line for line in explain(good))
+    explained = [line for line in explain(good) if line]
+    assert any(re.match(r'registration_mode = "faq_compat"  # \w', line) for line in explained)
+    assert [line for line in explained if not re.search(r"  # \S", line)] == []
     broken = tmp_path / "utility.toml"
     broken.write_text(source.read_text().replace("answer_days = 5", "answer_days = 99"))
     with pytest.raises(SettingsRefused, match="answer_days"):

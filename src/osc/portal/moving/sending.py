@@ -47,9 +47,9 @@ def check_move(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, reported: Reported, form: Form) -> HttpResponse:
     return render_page(
-        request, "check_move.html", nav="menu", status=422 if form.errors else 200, form=form, links=links(request),
-        errors=list(form.errors.items()), rows=move_rows(reported.content), endings=_endings(request, reported),
-        submission_key=uuid4(), asks_name=not reported.contract_ids,
+        request, "check_move.html", nav="administration", status=422 if form.errors else 200, form=form,
+        links=links(request), errors=list(form.errors.items()), rows=move_rows(reported.content),
+        endings=_endings(request, reported), submission_key=uuid4(), asks_name=not reported.contract_ids,
     )  # fmt: skip
 
 

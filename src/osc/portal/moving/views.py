@@ -69,7 +69,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     ready = (states["out"] == "done" and states["address"] == "done") or (
         states["out"] != "done" and states["in"] == "done"
     )
-    return render_page(request, "moving.html", nav="menu", states=states, ready=ready, links=links(request))
+    return render_page(request, "moving.html", nav="administration", states=states, ready=ready, links=links(request))
 
 
 def _state(draft: Mapping[str, Any], part: str) -> str:
@@ -131,6 +131,6 @@ def _keep(request: HttpRequest, part: str, typed: dict[str, str] | None) -> Http
 
 def _show(request: HttpRequest, template: str, form: MoveForm, **more: Any) -> HttpResponse:
     return render_page(
-        request, template, nav="menu", status=422 if form.errors else 200, form=form, links=links(request),
+        request, template, nav="administration", status=422 if form.errors else 200, form=form, links=links(request),
         errors=list(form.errors.items()), **more,
     )  # fmt: skip

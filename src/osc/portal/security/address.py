@@ -37,7 +37,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
             form.refuse("email", _("Das ist schon Ihre Adresse. Geben Sie die neue ein"))
     if request.method != "POST" or form.errors:
         return render_page(
-            request, "change_email.html", nav="menu", status=422 if form.errors else 200, form=form,
+            request, "change_email.html", nav="administration", status=422 if form.errors else 200, form=form,
             errors=list(form.errors.items()), email=request.customer.email,
         )  # fmt: skip
     try:

@@ -40,8 +40,8 @@ def authenticator_app(request: HttpRequest) -> HttpResponse:
             request.session.data.pop(PENDING)
             return factor_added(request, shown, _("Ihre App ist eingerichtet."))
     return render_page(
-        request, "authenticator_app.html", nav="menu", status=422 if form.errors else 200, form=form, secret=secret,
-        errors=list(form.errors.items()),
+        request, "authenticator_app.html", nav="administration", status=422 if form.errors else 200, form=form,
+        secret=secret, errors=list(form.errors.items()),
     )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def factor_added(request: HttpRequest, codes: list[str], sentence: str) -> HttpR
     """A new key for this session, and the recovery codes, the only time they can be seen."""
     renew_key(request.session)
     if codes:
-        return render_page(request, "recovery_codes.html", nav="menu", codes=codes, sentence=sentence)
+        return render_page(request, "recovery_codes.html", nav="administration", codes=codes, sentence=sentence)
     note(request, sentence)
     return HttpResponseRedirect(reverse("portal:security"))
 
@@ -97,5 +97,9 @@ def fresh_codes(request: HttpRequest) -> HttpResponse:
         user_id=request.customer.id, visitor=visitor_of(request), keep_session=request.session.key, now=request.now
     )
     return render_page(
-        request, "recovery_codes.html", nav="menu", codes=codes, sentence=_("Die alten Codes gelten nicht mehr.")
+        request,
+        "recovery_codes.html",
+        nav="administration",
+        codes=codes,
+        sentence=_("Die alten Codes gelten nicht mehr."),
     )

@@ -27,7 +27,7 @@ def security(request: HttpRequest) -> HttpResponse:
     """User name, password, factors, devices, the last sign-ins."""
     person = request.customer
     return render_page(
-        request, "security.html", nav="menu", person=person, factors=factors_of(person.id),
+        request, "security.html", nav="administration", person=person, factors=factors_of(person.id),
         places=shown_places(places_of(user_id=person.id, this_key=request.session.key, now=request.now)),
         events=shown_events(last_events(user_id=person.id)), passkey_site=passkey_site(),
     )  # fmt: skip
@@ -60,7 +60,7 @@ def change_password_page(request: HttpRequest) -> HttpResponse:
 
 def _password_page(request: HttpRequest, form: Form) -> HttpResponse:
     return render_page(
-        request, "change_password.html", nav="menu", status=422 if form.errors else 200, form=form,
+        request, "change_password.html", nav="administration", status=422 if form.errors else 200, form=form,
         errors=list(form.errors.items()), email=request.customer.email, shortest=SHORTEST,
     )  # fmt: skip
 
