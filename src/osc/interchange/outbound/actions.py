@@ -87,6 +87,30 @@ def messages_of_case(*, case_id: UUID) -> list[UUID]:
     return list(OutboundMessage.objects.filter(case_id=case_id).order_by("accepted_at").values_list("id", flat=True))
 
 
+def waiting_for_person(*, case_id: UUID) -> list[UUID]:
+    """The keys of a case's messages that a person must release first."""
+    return list(
+        OutboundMessage.objects.filter(case_id=case_id, state=State.HELD)
+        .order_by("accepted_at").values_list("id", flat=True)
+    )  # fmt: skip
+
+
+def request_replays(*, case_id: UUID) -> bool:
+    """Asks for every message of a case that was set aside to be sent once more; False when there is none."""
+    aside = OutboundMessage.objects.filter(case_id=case_id, state=State.SET_ASIDE).order_by("accepted_at")
+    keys = list(aside.values_list("id", flat=True))
+    for key in keys:
+        request_replay(key=key)
+    return bool(keys)
+
+
+def wanting_decision(*, case_id: UUID) -> list[tuple[UUID, str]]:
+    """Keys and lanes of a case's messages on which the billing system wants a person's word, or will."""
+    wanting = (State.WAITING, State.NEEDS_CLARIFICATION)
+    found = OutboundMessage.objects.filter(case_id=case_id, state__in=wanting).exclude(kind="case_decision")
+    return list(found.order_by("accepted_at").values_list("id", "lane"))
+
+
 def cancel(*, key: UUID, now: datetime) -> bool:
     """Stops a message that nobody has tried to hand over yet; False when it is already on its way."""
     untried = OutboundMessage.objects.filter(id=key, state__in=UNDER_WAY, attempts=0)
