@@ -95,6 +95,18 @@ def test_production_refuses_to_start_half_configured(missing: str) -> None:
     assert missing in started.stderr
 
 
+@pytest.mark.parametrize(
+    ("environment", "said"), [({}, "DATABASE_URL"), (COMPLETE, "none.ndjson: there is no such file")]
+)
+def test_a_command_that_cannot_run_says_why_in_one_line(environment: dict[str, str], said: str) -> None:
+    clean = {name: value for name, value in os.environ.items() if name == "PATH"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "osc.config.cli", "import", "none.ndjson"], capture_output=True, text=True, check=False,
+        env={**clean, "PYTHONPATH": str(ROOT / "src"), **environment},
+    )  # fmt: skip
+    assert ran.returncode == 1 and said in ran.stderr and "Traceback" not in ran.stderr
+
+
 def test_a_utility_file_with_a_mistake_is_explained(tmp_path: Path) -> None:
     from osc.config.utility import SettingsRefused, explain, read_utility
 
