@@ -1,6 +1,7 @@
 """BIZ1, BIZ2, BIZ6, BIZ12: money waits for its time, and whoever was robbed takes it back without signing in."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -179,5 +180,5 @@ def test_biz12_the_billing_system_gets_amounts_to_the_cent(later: Demo, wishes: 
     later.settle(6)
     own = [set(of_kind(later, "strom", number)["contract_accounts"]) for number in range(len(wishes))]
     sent = [each["data"] for each in later.ledger() if each["kind"] == "instalment_change"]
-    found = [[each["amount"] for each in sent if each["contract_account"] in accounts] for accounts in own]
-    assert found == [[cents] for cents in GERMAN_AMOUNTS.values()]
+    found = [[Decimal(each["amount"]) for each in sent if each["contract_account"] in accounts] for accounts in own]
+    assert found == [[Decimal(cents)] for cents in GERMAN_AMOUNTS.values()]
