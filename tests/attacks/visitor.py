@@ -76,6 +76,14 @@ class Visitor:
         form = self.form("/anmelden/", has="password")
         return self.send(form, email=person["email"], password=password or person["password"])
 
+    def sign_out(self) -> httpx.Response:
+        """Through the button."""
+        return self.send(self.form("/", action="/abmelden"))
+
+    def inside(self) -> bool:
+        """True while a customer is signed in."""
+        return self.get("/").status_code == 200
+
     def crawl(self, start: str = "/", limit: int = 400) -> dict[str, httpx.Response]:
         """Every page that links lead to, by path with query."""
         found: dict[str, httpx.Response] = {}
@@ -157,6 +165,11 @@ class Demo:
                 return found[0]
             time.sleep(0.2)
         raise AssertionError(f"no mail {subject!r} to {to}: {[each['subject'] for each in self.mails(to)]}")
+
+    def link_in(self, mail: dict[str, Any]) -> str:
+        """The path of the first link of a mail, taken from its plain text."""
+        link = next(word for word in mail["text"].split() if word.startswith(self.base_url))
+        return link.removeprefix(self.base_url)
 
     def settle(self, seconds: float = 2.0) -> None:
         """Lets the worker finish what it has begun."""
