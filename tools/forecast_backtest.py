@@ -16,7 +16,7 @@ from random import Random
 from osc.billing.rules.instalments.forecast import forecast
 from osc.connectors.demo.world.cast import all_households
 from osc.connectors.demo.world.households import Supply
-from osc.connectors.demo.world.metering_records import KWH_PER_M3
+from osc.connectors.demo.world.metering_records import KWH_PER_M3, KWH_PER_MWH
 from osc.foundation.period import Period
 from osc.metering.rules.profiles import DEGREE_DAYS
 from osc.metering.rules.stretches import Stretch
@@ -64,7 +64,8 @@ def habits(random: Random) -> dict[int, float]:
 
 def daily_use(supply: Supply, cold: dict[tuple[int, int], float], random: Random) -> list[float]:
     """What the household used on each day, in the unit of its bill."""
-    annual = supply.annual * 10.0**-supply.decimals * (float(KWH_PER_M3) if supply.commodity == "GAS" else 1)
+    per_unit = KWH_PER_M3 if supply.commodity == "GAS" else KWH_PER_MWH if supply.unit == "MWh" else 1
+    annual = supply.annual * 10.0**-supply.decimals * float(per_unit)
     levels, hot_water = habits(random), random.uniform(0.05, 0.28)
     swing, away = random.gauss(0, 0.06), {year: random.randint(1, 330) for year in levels}
     uses, day = [], date(FIRST_YEAR, 1, 1)

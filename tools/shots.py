@@ -10,14 +10,31 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tools.browser import chromium
-from tools.demo import read_card, running_demo
+from tools.demo import read_card, running_demo, staff_code
 
 SIZES = {"390": (390, 844), "1280": (1280, 900)}
 PUBLIC = (
-    "anmelden/", "registrieren/", "registrieren/gesendet/", "registrieren/link/abgelaufen/", "hilfe/", "impressum/",
+    "anmelden/", "registrieren/", "registrieren/gesendet/", "registrieren/link/abgelaufen/", "passwort-vergessen/",
+    "passwort-vergessen/gesendet/", "hilfe/", "impressum/",
     "datenschutz/", "barrierefreiheit/", "nutzungsbedingungen/", "lizenzen/", "gibt-es-nicht/",
+    "kuendigen/", "widerrufen/", "umzug/", "umzug/auszug/", "umzug/einzug/",
 )  # fmt: skip
-SIGNED_IN = ("", "zaehlerstand/", "verwaltung/vorgaenge/", "postfach/", "menue/")
+SIGNED_IN = (
+    "",
+    "zaehlerstand/",
+    "verwaltung/",
+    "verwaltung/daten/",
+    "verwaltung/sicherheit/",
+    "verwaltung/sicherheit/passwort/",
+    "verwaltung/sicherheit/e-mail/",
+    "verwaltung/sicherheit/app/",
+    "tarife/",
+    "verwaltung/vorgaenge/",
+    "postfach/",
+    "menue/",
+    "verwaltung/umzug/",
+    "verwaltung/umzug/auszug/",
+)
 
 
 class Camera:
@@ -43,6 +60,17 @@ def sign_in(page: Page, base: str, person: dict[str, Any]) -> None:
     page.fill("#password", person["password"])
     page.get_by_role("button", name="Anmelden", exact=True).click()
     page.wait_for_url(f"{base}/")
+
+
+def sign_in_staff(page: Page, base: str, person: dict[str, Any]) -> None:
+    """Password and code."""
+    page.goto(f"{base}/anmelden/")
+    page.fill("#email", person["email"])
+    page.fill("#password", person["password"])
+    page.get_by_role("button", name="Anmelden", exact=True).click()
+    page.fill("#code", staff_code(person))
+    page.get_by_role("button", name="Weiter", exact=True).click()
+    page.wait_for_url(f"{base}/team/")
 
 
 def take_reading(camera: Camera) -> None:
@@ -71,6 +99,27 @@ def take_reading(camera: Camera) -> None:
     page.locator("a.btn").first.click()
     page.get_by_role("link", name="Alle Zählerstände").first.click()
     camera.snap("zaehlerstand-verlauf")
+
+
+def change_bank(camera: Camera) -> None:
+    """View, form, error, check page with the mandate, receipt."""
+    page = camera.page
+    camera.visit("verwaltung/bank/")
+    page.get_by_role("link", name="Bankverbindung ändern").click()
+    camera.snap("bank-formular")
+    page.fill("#iban", "DE8937")
+    page.get_by_role("button", name="Weiter zur Prüfung").click()
+    camera.snap("bank-fehler")
+    page.fill("#iban", "DE89 3704 0044 0532 0130 00")
+    page.get_by_role("button", name="Weiter zur Prüfung").click()
+    camera.snap("bank-pruefen")
+    page.check("#mandate")
+    page.get_by_role("button", name="Bankverbindung speichern").click()
+    camera.snap("bank-fertig")
+    page.goto(f"{camera.base}/verwaltung/bank/")
+    camera.snap("bank-in-arbeit")
+    page.get_by_role("link", name="Lastschrift beenden").first.click()
+    camera.snap("bank-beenden")
 
 
 def open_password_page(camera: Camera, pair: dict[str, Any], mails_url: str) -> None:
@@ -127,12 +176,13 @@ def shoot(card: dict[str, Any], out: Path) -> None:
             for path in SIGNED_IN:
                 camera.visit(path)
             take_reading(camera)
+            change_bank(camera)
             camera.visit("verwaltung/vorgaenge/")
             camera.page.goto(f"{base}/postfach/")
             camera.page.locator("a.mail").first.click()
             camera.snap("postfach-brief")
             context.clear_cookies()
-            sign_in(camera.page, base, card["staff"][0])
+            sign_in_staff(camera.page, base, card["staff"][0])
             camera.visit("team/")
             context.close()
     print(f"{len(list(out.glob('*.png')))} pictures in {out}/")

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from tools.browser import chromium, find_chromium
 from tools.demo import running_demo
 
+from tests.journeys.steps import PROXIES, own_line
 from tests.support.door import free_port
 
 
@@ -30,7 +31,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     for step in (folder, *list(folder.parents)[:2]):
         if "pytest" in str(step):
             step.chmod(0o755)
-    with running_demo(folder / "demo", accounts=300, port=free_port()) as card:
+    with running_demo(folder / "demo", accounts=300, port=free_port(), proxies=PROXIES) as card:
         yield card
 
 
@@ -51,7 +52,11 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 @pytest.fixture
 def page(browser: Browser, size: tuple[int, int], demo: dict[str, Any]) -> Iterator[Page]:
     """A page whose console and policy must stay silent."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, base_url=demo["base_url"])
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        base_url=demo["base_url"],
+        extra_http_headers=own_line(),
+    )
     page = context.new_page()
     complaints: list[str] = []
     # a form with errors answers 422, and the browser says so on its own account

@@ -1,5 +1,6 @@
 """Steps that journeys share: mails, sign-in, and looking at a page as everybody must be able to."""
 
+import itertools
 import time
 from typing import Any
 
@@ -7,8 +8,17 @@ import httpx
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+# the browser on this machine may say for whom it asks, so that every journey has a line of its own
+PROXIES = "127.0.0.1,127.0.0.2"
+_lines = itertools.count(1)
 PASSWORD = "Ein Satz, den ich mir merke"
 WATCHED: set[str] = set()
+
+
+def own_line() -> dict[str, str]:
+    """The header that gives a browser context an address nobody else has."""
+    number = next(_lines)
+    return {"X-Forwarded-For": f"203.0.{number // 250}.{number % 250 + 1}"}
 
 
 def look(page: Page) -> None:

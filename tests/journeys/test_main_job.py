@@ -3,11 +3,11 @@
 from itertools import count
 from typing import Any
 
-import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tools.demo import staff_code
 
-from tests.journeys.steps import PASSWORD, bookings, link_of, look, sign_in, wait_for_mail
+from tests.journeys.steps import PASSWORD, bookings, link_of, look, own_line, sign_in, wait_for_mail
 
 _pairs = count()
 
@@ -99,7 +99,10 @@ def test_back_and_send_again_is_the_same_receipt(page: Page, demo: dict[str, Any
 
 def test_without_script(browser: Browser, demo: dict[str, Any], pair: dict[str, Any], size: tuple[int, int]) -> None:
     context = browser.new_context(
-        java_script_enabled=False, viewport={"width": size[0], "height": size[1]}, base_url=demo["base_url"]
+        extra_http_headers=own_line(),
+        java_script_enabled=False,
+        viewport={"width": size[0], "height": size[1]},
+        base_url=demo["base_url"],
     )
     page, email = context.new_page(), f"ohne-{size[0]}@example.net"
     page.goto("/registrieren/")
@@ -158,15 +161,21 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"{selector} can't be reached with Tab")
 
 
-PAGES = ["/anmelden/", "/registrieren/", "/hilfe/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/nutzungsbedingungen/",
-         "/lizenzen/", "/", "/zaehlerstand/", "/verwaltung/vorgaenge/", "/postfach/", "/menue/"]  # fmt: skip
+PAGES = ["/anmelden/", "/passwort-vergessen/", "/registrieren/", "/hilfe/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/nutzungsbedingungen/",
+         "/lizenzen/", "/", "/zaehlerstand/", "/verwaltung/vorgaenge/", "/postfach/", "/menue/",
+         "/verwaltung/", "/verwaltung/daten/", "/tarife/", "/verwaltung/bank/", "/verwaltung/bank/aendern/",
+         "/verwaltung/sicherheit/", "/verwaltung/sicherheit/passwort/", "/verwaltung/sicherheit/e-mail/",
+         "/verwaltung/sicherheit/app/"]  # fmt: skip
 
 
 def pages_behind_links(page: Page) -> list[str]:
-    """The pages about one thing: a meter's form and its readings, a letter."""
-    found = []
-    for path, link in (("/", "a[href$='/verlauf/']"), ("/", ".task a"), ("/postfach/", "a.mail")):
-        page.goto(path)
+    """The pages about one thing: a meter's form and its readings, a letter, a contract and its offers."""
+    found: list[str] = []
+    for path, link in (
+        ("/", ".task a"), ("", "a[href$='/verlauf/']"), ("/postfach/", "a.mail"), ("/", ".contract a[href*='/vertraege/']"),
+        ("", "a[href$='/tarife/']"), ("", "a[href$='/strom-12/']"), ("/verwaltung/daten/", "a[href$='/rechnung/']"),
+    ):  # fmt: skip
+        page.goto(path or found[-1])
         found.append(str(page.locator(link).first.get_attribute("href")))
     return found
 
@@ -174,7 +183,10 @@ def pages_behind_links(page: Page) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_at_320_pixels_and_with_large_text(browser: Browser, demo: dict[str, Any], scheme: str) -> None:
     context = browser.new_context(
-        viewport={"width": 320, "height": 640}, base_url=demo["base_url"], color_scheme=scheme
+        extra_http_headers=own_line(),
+        viewport={"width": 320, "height": 640},
+        base_url=demo["base_url"],
+        color_scheme=scheme,
     )  # type: ignore[arg-type] - tests only
     page = context.new_page()
     for path in PAGES:
@@ -187,7 +199,7 @@ def test_every_page_at_320_pixels_and_with_large_text(browser: Browser, demo: di
         page.goto(path)
         look(page)
     page.set_viewport_size({"width": 390, "height": 844})
-    for path in [*PAGES[8:], *behind]:
+    for path in [*PAGES[9:], *behind]:
         page.goto(path)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
@@ -201,7 +213,7 @@ def test_staff_see_the_exchange_on_a_phone(page: Page, demo: dict[str, Any]) -> 
     page.get_by_label("E-Mail-Adresse").fill(demo["staff"][0]["email"])
     page.get_by_label("Passwort", exact=True).fill(demo["staff"][0]["password"])
     page.get_by_role("button", name="Anmelden", exact=True).click()
-    page.get_by_label("Code", exact=True).fill(pyotp.TOTP(demo["staff"][0]["totp_secret"]).now())
+    page.get_by_label("Code", exact=True).fill(staff_code(demo["staff"][0]))
     page.get_by_role("button", name="Weiter", exact=True).click()
     page.goto("/team/")
     look(page)

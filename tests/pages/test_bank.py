@@ -44,6 +44,12 @@ def test_f5_r_sep_8_the_view_is_masked(jana: PageClient) -> None:
     assert clear not in page.content.decode()
 
 
+def test_f1_the_index_leads_here_with_the_current_account(jana: PageClient) -> None:
+    clear = iban(households()["jana"].index)
+    assert f"Bankverbindung {clear[:4]} … {clear[-4:]}" in visible_text(jana.get("/verwaltung/"))
+    assert "Bankverbindung" in visible_text(jana.get("/menue/"))
+
+
 def test_biz1_without_a_fresh_password_nothing_opens(portal: PageClient) -> None:
     portal.enter(make_user("jana"))
     for path in (CHANGE, CHECK, f"/verwaltung/bank/{Case().id}/beenden/"):
@@ -168,6 +174,7 @@ def test_biz5_the_full_number_is_on_no_page_and_in_no_mail(jana: PageClient) -> 
     pages = [fill(jana, **all_accounts()), change(jana, **all_accounts())]
     debit = Case.objects.get(summary__purpose="debit")
     pages += [jana.get(path) for path in ("/verwaltung/bank/", "/verwaltung/vorgaenge/", "/", "/menue/")]
+    assert "Neue Bankverbindung eingetragen" in visible_text(jana.get("/postfach/"))
     pages += [jana.get(f"/verwaltung/vorgaenge/{case.id}/") for case in Case.objects.all()]
     bodies = [page.content.decode() for page in pages]
     bodies += [str(write(mail).message()) + write(mail).body for mail in Mail.objects.all()]
@@ -248,6 +255,15 @@ def test_r_sep_6_an_expired_mandate_asks_for_a_new_one(portal: PageClient) -> No
     assert "Bankverbindung fehlt" in visible_text(portal.get("/"))
 
 
+def test_r_sep_12_no_page_without_sign_in_asks_for_an_iban(portal: PageClient) -> None:
+    from osc.portal.urls import urlpatterns
+
+    for route in urlpatterns:
+        if "<" not in str(route.pattern) and getattr(route.callback, "open_to", "") == "everybody":
+            page = portal.get(f"/{route.pattern}")
+            assert "iban" not in page.content.decode().lower(), route.pattern
+
+
 def test_undo_is_offered_until_the_hand_over(jana: PageClient) -> None:
     change(jana, **all_accounts())
     refund = Case.objects.get(summary__purpose="refund")
@@ -312,6 +328,14 @@ class TestLinks:
         assert "Wir haben die Änderung angehalten" in visible_text(done)
         assert {message.state for message in OutboundMessage.objects.all()} == {"held"}
         assert "angehalten" in visible_text(jana.get("/verwaltung/bank/"))
+
+    def test_browsers_send_no_origin_from_a_page_without_referrer(self, jana: PageClient) -> None:
+        change(jana, for_debit="", **all_accounts())
+        strict, path = PageClient(enforce_csrf_checks=True), f"/bank-melden/{self.token()}/"
+        field = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', strict.get(path).content.decode())
+        assert field
+        done = strict.post(path, {"csrfmiddlewaretoken": field[1]}, headers={"origin": "null"})
+        assert "Wir haben die Änderung angehalten" in visible_text(done)
 
     def test_an_unknown_link_is_no_page(self, portal: PageClient) -> None:
         for path in ("/bank-melden/nonsense/", "/bank-zustimmen/nonsense/"):

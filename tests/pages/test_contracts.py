@@ -26,7 +26,9 @@ def test_the_area_lists_contracts_and_where_to_change_what(portal: PageClient) -
     text = visible_text(page)
     assert "Strom, Lindenau Strom Basis" in text and f"IR{NBSP}10284417, Ahornweg 12" in text
     assert "Meine Vorgänge" in text and "Persönliche Daten Jana Albrecht" in text
-    assert "Bankverbindung DE" in text
+    assert "Rechnungen und Zahlungen keine Überweisung offen" in text
+    assert "Bankverbindung DE" in text and "Anmeldung und Sicherheit jana@example.net" in text
+    assert "Vertragskonto hinzufügen" in text and "Umzug" in text
     assert "Vertrag suchen" not in text
     assert page.content.decode().count('aria-current="page"') == 1, "the entry of the top navigation"
 
@@ -45,6 +47,21 @@ def test_sixty_accounts_can_be_searched_and_cost_the_same(portal: PageClient) ->
     found = visible_text(portal.get("/verwaltung/", {"suche": spaced}))
     assert "1 Vertrag gefunden" in found and f"IR{NBSP}{number[2:]}" in found
     assert "20 Verträge gefunden" in visible_text(portal.get("/verwaltung/", {"suche": "wass"}))
+
+
+def test_a_name_of_ones_own_is_shown_and_found(portal: PageClient) -> None:
+    user = make_user("L")
+    link = user.links.order_by("id").first()
+    assert link is not None
+    link.label = "Haus am See"
+    link.save()
+    portal.enter(user)
+    found = visible_text(portal.get("/verwaltung/", {"suche": "am see"}))
+    assert "1 Vertrag gefunden" in found and "Haus am See, IR" in found
+    contract = Contract.objects.get(contract_account_id=link.contract_account_id)
+    page = portal.get(f"/verwaltung/vertraege/{contract.id}/")
+    assert "Haus am See" in visible_text(page)
+    assert f"/verwaltung/vertragskonten/{link.contract_account_id}/entfernen/" in page.content.decode()
 
 
 @pytest.mark.parametrize("typed", ["%", "_", "\\", "' or 1=1 --", "\x00", "x" * 900, "<b>"])
@@ -154,6 +171,17 @@ def test_a_record_without_the_new_fields_is_a_page_too(portal: PageClient) -> No
     )  # fmt: skip
     text = visible_text(portal.enter(make_user("jana")).get(f"/verwaltung/vertraege/{contract.id}/"))
     assert f"30,00{NBSP}ct" in text and "Kündigungsfrist" not in text and "Marktlokation" not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "most"), [("", 1), ("nummern/", 1), ("tarife/", 1), ("tarife/strom-12/", 2)]
+)  # fmt: skip
+def test_a_page_about_a_contract_is_one_statement(portal: PageClient, path: str, most: int) -> None:
+    portal.enter(make_user("jana"))
+    with CaptureQueriesContext(connection) as statements:
+        assert portal.get(f"/verwaltung/vertraege/{contract_of('jana').id}/{path}").status_code == 200
+    own = [each for each in statements if "contracts_contract c" in each["sql"]]
+    assert len(own) <= most
 
 
 @pytest.mark.parametrize("page", ["", "nummern/"])

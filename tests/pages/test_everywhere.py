@@ -11,17 +11,19 @@ from django.conf import settings
 from django.db import OperationalError
 from django.urls import get_resolver
 
+from osc.contracts.models import Contract
 from osc.correspondence.models import Letter
 from osc.interchange.models import FeedCursor
 from osc.isolation.pages import _statement
 from osc.portal.overview.views import PIECES as OVERVIEW_PIECES
+from osc.portal.overview.views import SIDE_PIECES
 from osc.portal.readings.loading import PIECES as READING_PIECES
 from tests.support.client import PageClient, visible_text
 from tests.support.people import canaries, make_user
 from tests.support.reading import account_ids, hand_in, meter_of
 
 PUBLIC = ["/anmelden/", "/registrieren/", "/registrieren/gesendet/", "/hilfe/", "/impressum/", "/datenschutz/",
-          "/barrierefreiheit/", "/lizenzen/", "/nutzungsbedingungen/"]  # fmt: skip
+          "/barrierefreiheit/", "/lizenzen/", "/nutzungsbedingungen/", "/kuendigen/", "/widerrufen/", "/umzug/"]  # fmt: skip
 
 
 def pages_of(kind: str, *, case: object = None) -> list[str]:
@@ -32,7 +34,12 @@ def pages_of(kind: str, *, case: object = None) -> list[str]:
     ]
     letters = [f"/postfach/{each.id}/" for each in Letter.objects.filter(contract_account_id__in=account_ids(kind))]
     cases = [f"/verwaltung/vorgaenge/{case}/"] if case else []
-    return meters + letters + cases
+    contracts = [
+        f"/verwaltung/vertraege/{id_}/{rest}"
+        for id_ in Contract.objects.filter(contract_account_id__in=account_ids(kind)).values_list("id", flat=True)
+        for rest in ("", "nummern/", "tarife/", "tarife/strom-12/")
+    ]
+    return meters + letters + contracts + cases
 
 
 def test_customer_a_with_every_address_of_b_gets_404_and_no_canary(portal: PageClient) -> None:
@@ -55,7 +62,16 @@ def test_customer_a_with_every_address_of_b_gets_404_and_no_canary(portal: PageC
 def test_own_pages_show_no_canary_of_others(portal: PageClient) -> None:
     portal.enter(make_user("A"))
     marks = canaries("B") | canaries("C") | canaries("jana") - {"Ahornweg"}
-    for path in ["/", "/zaehlerstand/", "/verwaltung/vorgaenge/", "/postfach/", "/menue/", *pages_of("A")]:
+    for path in [
+        "/",
+        "/zaehlerstand/",
+        "/verwaltung/vorgaenge/",
+        "/postfach/",
+        "/verwaltung/",
+        "/verwaltung/daten/",
+        "/menue/",
+        *pages_of("A"),
+    ]:
         response = portal.get(path, follow=True)
         assert not {mark for mark in marks if mark in response.content.decode()}, path
 
@@ -96,7 +112,7 @@ def test_web3_every_answer_carries_the_fixed_headers(portal: PageClient, path: s
 
 
 def test_the_driver_can_remember_the_statement_of_every_page() -> None:
-    for pieces in (OVERVIEW_PIECES, READING_PIECES):
+    for pieces in (OVERVIEW_PIECES, SIDE_PIECES, READING_PIECES):
         assert len(_statement(tuple(pieces.items()))) <= 4096, "psycopg parses longer ones anew each time"
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from osc.billing.instalments.hints import refresh_hints
 from osc.billing.models import InstalmentChange, InstalmentPlan
 from osc.cases.models import Case
 from osc.cases.rules.states import CaseState
@@ -276,3 +277,23 @@ def test_in_english(portal: PageClient, gas: str) -> None:
     for word in ("Abschlag", "Nachzahlung", "Guthaben", "Vorschlag"):
         assert word not in text
     assert "Guthaben" not in text_of(portal, "/abschlag/") and "geplant" not in text_of(portal, f"{gas}plan/")
+
+
+def test_the_overview_asks_to_look_calmly_and_with_numbers(customer: PageClient, gas: str) -> None:
+    refresh_hints(section=settings.UTILITY.instalments, now=settings.NOW)
+    text = text_of(customer, "/")
+    assert (
+        "Abschlag Gas prüfen Der Preis für Gas steigt zum 1. Januar 2027. Mit 163 € statt 150 € im Monat vermeiden Sie eine Nachzahlung von etwa 115 €."
+        in text
+    )
+    assert f'href="{gas}?amount=163.00"' in customer.get("/").content.decode()
+    # nothing is asked about electricity and water, which will end in a credit
+    assert text.count("Nachzahlung") == 1
+    send(customer, gas, "163")
+    assert "Abschlag Gas prüfen" not in text_of(customer, "/")
+
+
+@pytest.mark.parametrize("kind", ["moved_in", "empty"])
+def test_the_overview_gives_no_advice_about_strangers(portal: PageClient, kind: str) -> None:
+    refresh_hints(section=settings.UTILITY.instalments, now=settings.NOW)
+    assert "vermeiden Sie eine Nachzahlung" not in text_of(portal.enter(make_user(kind)), "/")

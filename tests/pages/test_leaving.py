@@ -2,12 +2,14 @@
 
 import io
 import re
+from pathlib import Path
 from uuid import uuid4
 
-import pikepdf
 import pytest
 from django.conf import settings
+from pypdf import PdfReader
 
+from osc.config.probe import missing_labels
 from osc.correspondence.models import Mail
 from osc.declarations.models import Declaration
 from osc.interchange.models import OutboundMessage
@@ -43,6 +45,14 @@ def test_r_kue_1_r_wid_1_both_links_when_signed_in_and_when_the_database_is_lost
     assert {"Verträge hier kündigen", "Vertrag widerrufen"} <= set(
         re.findall(r"<a [^>]*>([^<]+)</a>", response.content.decode())
     )
+
+
+@pytest.mark.parametrize("name", ["maintenance", "overloaded"])
+def test_r_kue_1_r_wid_1_both_links_and_another_way_while_the_portal_is_away(name: str) -> None:
+    text = (Path(settings.STATIC_ROOT) / "pages" / f"{name}.html").read_text(encoding="utf-8")
+    assert '<a href="/kuendigen/">Verträge hier kündigen</a>' in text
+    assert '<a href="/widerrufen/">Vertrag widerrufen</a>' in text
+    assert f"genügt eine E-Mail an {settings.UTILITY.contact.email}" in text
 
 
 def test_r_kue_2_r_kue_4_r_kue_10_one_page_one_button_no_step_between(portal: PageClient) -> None:
@@ -86,8 +96,11 @@ def test_r_kue_5_the_file_names_the_button_and_the_moment_with_its_zone(portal: 
     where = press_terminate(portal, fill("jana")).headers["Location"]
     response = portal.get(where + "beleg.pdf")
     assert response.headers["Content-Type"] == "application/pdf"
-    with pikepdf.open(io.BytesIO(response.content)) as pdf:
-        assert len(pdf.pages) == 1
+    words = " ".join(PdfReader(io.BytesIO(response.content)).pages[0].extract_text().replace("\xa0", " ").split())
+    assert "über die Schaltfläche „jetzt kündigen“ abgegeben" in words
+    assert "24. November 2026, 11:00:00 Uhr (MEZ)" in words
+    assert Declaration.objects.get().reference in words and name_of("jana") in words
+    assert fill("jana")["contract_account"] in words and "zum nächstmöglichen Termin" in words
 
 
 def test_r_kue_7_a_wrong_number_gets_the_same_answer(portal: PageClient) -> None:
@@ -238,3 +251,11 @@ def test_in_english(portal: PageClient, path: str) -> None:
 def test_the_check_page_without_a_draft_leads_to_the_form(portal: PageClient) -> None:
     assert portal.get("/widerrufen/pruefen/").headers["Location"] == "/widerrufen/"
     assert portal.post("/widerrufen/pruefen/").headers["Location"] == "/widerrufen/"
+
+
+def test_r_kue_8_the_probe_names_what_a_customer_would_not_find(portal: PageClient) -> None:
+    assert missing_labels(lambda path: portal.get(path).content.decode()) == []
+    assert missing_labels(lambda path: portal.get(path).content.decode().replace("jetzt kündigen", "Absenden")) == [
+        "/kuendigen/: no “jetzt kündigen”"
+    ]
+    assert len(missing_labels(lambda path: "")) == 5

@@ -60,7 +60,7 @@ def test_same_number_of_statements_for_one_and_sixty_accounts(portal: PageClient
             )
         ]
         counts.append(len(own))
-    assert counts == [2, 2], "one statement for session, user and scope, one for the page"
+    assert counts == [3, 3], "one statement for session, user and scope, two for the page"
 
 
 def test_anonymous_is_sent_to_the_sign_in(portal: PageClient) -> None:

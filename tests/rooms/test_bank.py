@@ -344,6 +344,17 @@ class TestNotices:
         assert notice.context["token"] != token(case, "bank_changed")
         assert not PaperLetter.objects.exists()
 
+    def test_biz2_the_inbox_hears_of_it_and_a_full_file_keeps_the_notice(self, jana: PortalUser) -> None:
+        from osc.correspondence.models import Letter
+        from tests.rooms.test_imports import run, world
+
+        ask(jana, Purpose.REFUND)
+        notice = Letter.objects.get(external_id__startswith="osc:")
+        assert "IBAN … 3000" in notice.body and "DE89" not in notice.body
+        run(world())
+        notice.refresh_from_db()
+        assert notice.missing_since is None
+
     def test_without_an_address_on_file_a_letter_goes_out(self, jana: PortalUser) -> None:
         self.partner(email=None)
         ask(jana, Purpose.REFUND)

@@ -189,6 +189,26 @@ def test_booked_means_the_contract_ends_and_the_customer_hears_the_day(utility: 
     assert contract.ends_on == date(2028, 1, 1)
 
 
+def test_two_answers_at_the_same_moment_do_not_leave_the_case_open(utility: RunningUtility) -> None:
+    """Each waits for the other at the case's row; the last one sees that all are answered."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    case = the_case(judged(declare("shared", commodity="ALLE")))
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        hand_over(case, utility)
+    locks = [
+        each["sql"]
+        for each in seen.captured_queries
+        if 'FROM "cases_case"' in each["sql"] and "FOR UPDATE" in each["sql"]
+    ]
+    assert len(locks) == OutboundMessage.objects.filter(case_id=case.id).count()
+    assert case.state == CaseState.CONFIRMED
+    assert Mail.objects.filter(template="termination_effective").count() == 1
+
+
 def test_an_extraordinary_termination_is_looked_at_by_a_person(utility: RunningUtility) -> None:
     case = the_case(judged(declare(how="extraordinary", reason="Preiserhöhung")))
     hand_over(case, utility)

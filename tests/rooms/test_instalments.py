@@ -16,7 +16,6 @@ from osc.billing.instalments.actions import (
     Times,
     Wish,
     change_instalment,
-    decide_instalment_request,
     withdraw_instalment,
 )
 from osc.billing.models import InstalmentChange, InstalmentPlan
@@ -29,6 +28,7 @@ from osc.interchange.imports.feed import pull
 from osc.interchange.models import OutboundMessage
 from osc.interchange.outbound.actions import hand_over_due
 from osc.interchange.outbound.delivery import deliver_message
+from osc.submissions.deciding import decide_case
 from tests.support.door import RunningUtility
 from tests.support.instalments import contract_id
 from tests.support.people import make_user
@@ -164,15 +164,13 @@ def ask(jana: PortalUser) -> Case:
     return change(jana, "90", reason="Wir sind jetzt zu zweit statt zu fünft")
 
 
-def decide(case: Case, *, approve: bool) -> bool:
-    return decide_instalment_request(
-        case_id=case.id, approve=approve, answer="Bitte erst ablesen", decided_by="staff:1", now=NOW
-    )
+def decide(case: Case, *, accept: bool) -> None:
+    decide_case(case_id=case.id, accept=accept, reason="Bitte erst ablesen", staff_id=uuid4(), now=NOW)
 
 
 def test_r_abs_1_staff_let_a_request_go(jana: PortalUser, utility: RunningUtility) -> None:
     case = ask(jana)
-    assert decide(case, approve=True) and not decide(case, approve=False)
+    decide(case, accept=True)
     assert hand_over_due(now=NOW) == 1
     hand_over(case, utility)
     assert case.state == CaseState.CONFIRMED
@@ -181,7 +179,7 @@ def test_r_abs_1_staff_let_a_request_go(jana: PortalUser, utility: RunningUtilit
 
 def test_staff_decline_a_request_and_the_customer_hears(jana: PortalUser) -> None:
     case = ask(jana)
-    assert decide(case, approve=False) and not decide(case, approve=True)
+    decide(case, accept=False)
     case.refresh_from_db()
     assert (case.state, case.state_reason) == (CaseState.REJECTED, "Bitte erst ablesen")
     assert message_of(case).state == OutboundMessage.State.CANCELLED

@@ -15,7 +15,7 @@ from osc.interchange.outbound.actions import request_replay, request_replay_inbo
 
 pytestmark = pytest.mark.django_db
 FOLDER = Path(settings.OSC) / "correspondence" / "templates" / "mail"
-NAMES = sorted({path.stem for path in FOLDER.glob("*.html")} - {"frame", "parts"})
+NAMES = sorted({path.stem for path in FOLDER.glob("*.html")} - {"frame", "parts", "declared"})
 CONTEXT: dict[str, Any] = {
     "link": "https://portal.example/x/", "hours": 24, "account": "4417", "name": "Jana Albrecht", "reference": "ZS-7K4M-2Q9P",
     "undo_until": "2027-01-08T00:00:00+01:00",
@@ -23,13 +23,82 @@ CONTEXT: dict[str, Any] = {
     "summary": {"undoes": "ZS-7K4M-2Q9P", "undone_kind": "meter_reading", "commodity": "STROM", "meter": "1EMH0012345678", "read_on": "2026-11-22",
                 "registers": [{"label": "TOTAL", "unit": "kWh", "value": "17925", "obis": "1-0:1.8.0"}]},
 }  # fmt: skip
+INSTALMENT = {"commodity": "GAS", "amount": "167", "first_due": "2027-01-01", "by_debit": True}
+TARIFF = {
+    "commodity": "STROM", "contract_account": "IR10284417", "tariff": "Lindenau Strom 12", "starts_on": "2027-01-01",
+    "prices": [{"since": "2026-01-01", "unit_ct": "30.58", "base_eur": "155.89"}, {"since": "2028-01-01", "unit_ct": "31", "base_eur": "160"}],
+    "guaranteed_until": "2027-12-31", "price_kind": "FIXED", "bound_until": "2027-12-31", "notice": {"months": 1},
+    "early": True, "risks": "Der Preis hat keine Obergrenze.", "withdrawal_until": "2026-12-08",
+}  # fmt: skip
 # what a single mail needs on top, by its name
+BANK = {
+    "purpose": "debit",
+    "iban": "DE12 … 4417",
+    "bank": "Sparkasse Lindenau",
+    "accounts": ["IR10284417"],
+    "last_old": "2026-12-01",
+}
+DECLARED = {
+    "content": {
+        "how": "extraordinary",
+        "reason": "Umzug",
+        "contract_account": "IR10284417",
+        "commodity": "STROM",
+        "street": "Ahornweg 12",
+        "postal_code": "03220",
+        "city": "Lindenau",
+        "wish_on": "2026-12-31",
+    },
+    "received_at": "2026-11-24T11:00:00+01:00",
+}
+ENDS = [{"commodity": "STROM", "account": "IR10284417", "last_day": "2026-12-31", "later": True, "signature": True}]
+PLACE = {"street": "Ahornweg 12", "postal_code": "03220", "city": "Lindenau"}
+ASKED = {
+    "one_time": "EP-ABCDE-FGHJK-MNPQR-STVWX",
+    "minutes": 30,
+    "asked_at": "2026-11-24T11:00:00+01:00",
+    "source": "192.0.2.0",
+}
 MORE: dict[str, dict[str, Any]] = {
+    "bank_changed": {"summary": BANK, "token": "t"},
+    "bank_changed_notice": {"summary": BANK, "token": "t"},
+    "bank_consent": {"summary": BANK, "token": "t", "consent_token": "c", "customer": "Jana Albrecht"},
+    "bank_frozen": {"summary": BANK, "about": "BV-7K4M-2Q9P"},
+    "mandate_revoked": {"summary": BANK},
+    "bill_ready": {"commodities": ["STROM"], "account": "4417", "bill_id": "7d444840-9dc0-11d1-b245-5ffdce74fad2"},
+    "declaration_answered": {"answer": "Ihr Vertrag endet wie gewünscht."},
+    "declared_notice": {"kind": "termination", "contracts": ENDS},
+    "termination_received": DECLARED,
+    "withdrawal_received": DECLARED,
+    "termination_effective": {"contracts": ENDS},
+    "termination_needs_signature": {"contracts": ENDS},
+    "move_confirmed": {"address": PLACE, "begins": [{"commodity": "STROM", "starts_on": "2026-12-01"}]},
+    "move_declared": {
+        "received_at": DECLARED["received_at"],
+        "content": {"out": {"moves_on": "2026-12-01"}, "in": {"moves_on": "2026-12-01", "address": PLACE}},
+    },
+    "move_reading_due": {"moves_on": "2026-12-01"},
+    "move_received": {"summary": {"moves_on": "2026-12-01", "address": PLACE, "contracts": ENDS}},
+    "email_change_done": {"summary": {"email": "neu@example.net"}},
+    "email_changed": {"new_email": "neu@example.net", "days": 7},
+    "many_failures": {"minutes": 30},
+    "new_device": {"at": "2026-11-24T11:00:00+01:00", "user_agent": "Chrome, Linux"},
+    "one_time_password": ASKED,
+    "reset_link": ASKED,
+    "security_changed": {"what": "app_added"},
+    "paperless_chosen": {"summary": {"paperless": True, "yearly_paper": True}},
+    "tariff_ordered": {
+        "summary": TARIFF,
+        "terms": {"title": "Allgemeine Bedingungen", "version": "1", "body": "Eins.\n\nZwei."},
+    },
+    "personal_data_changed": {"summary": {"part": "name"}},
     "registration_done": {"accounts": ["4417", "4425"], "by_letter": True},
     "account_added": {"by_letter": True},
     "account_not_added": {"taken": False, "by_letter": False},
     "account_removed": {"summary": {"account": "IR10284417"}},
     "claim": {"days": 7},
+    "instalment_changed": {"summary": INSTALMENT, "hand_over_at": "2026-11-25T18:00:00+01:00"},
+    "instalment_requested": {"summary": INSTALMENT, "answer_by": "2026-12-01"},
 }
 
 
@@ -60,6 +129,16 @@ def test_mail_15_says_what_arrived_and_until_when_it_can_be_taken_back() -> None
     assert message.subject == "Zählerstand angekommen (ZS-7K4M-2Q9P)"
     assert "Strom, 17.925\u00a0kWh, abgelesen am 22.11.2026" in message.body
     assert "Bis 7.\u00a0Januar\u00a02027 können Sie ihn" in message.body
+
+
+def test_mail_18_says_amount_first_debit_and_until_when_it_can_be_taken_back() -> None:
+    context = CONTEXT | MORE["instalment_changed"]
+    message = write(
+        Mail(template="instalment_changed", language="de", to="a@example.net", context=context, created_at=settings.NOW)
+    )
+    assert message.subject == "Ihr neuer Abschlag: 167\u00a0€ ab 1.\u00a0Januar\u00a02027"
+    assert "Am 1.\u00a0Januar\u00a02027 buchen wir zum ersten Mal 167\u00a0€ ab." in message.body
+    assert "Bis zum 25.\u00a0November\u00a02026" in message.body
 
 
 def test_a_name_that_is_code_stays_text() -> None:

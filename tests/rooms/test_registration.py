@@ -86,6 +86,7 @@ def test_reg3_mismatch_mails_are_limited() -> None:
 
 
 def test_reg4_reg5_after_five_failures_only_the_address_on_file_gets_a_direct_link() -> None:
+    """R-SEC-5: silent after five failures; the owner's ways stay open."""
     for number in range(6):
         ask("A", meter=f"1EMH0099999{number:03}", address=f"10.3.0.{number}", email=f"x{number}@example.net")
     only_the_address_on_file_gets_a_direct_link()
@@ -164,7 +165,9 @@ def test_reg7_a_source_is_slowed_down_at_the_eleventh_try() -> None:
 
 
 def test_reg12_the_link_works_once_and_for_24_hours() -> None:
+    """R-SEC-2: single use, 24 hours, short enough to be copied out of a mail."""
     ask()
+    assert len(Mail.objects.get(template="registration_link").context["link"].partition("testserver")[2]) < 76
     token = token_in()
     assert find_open_link(token=token, now=NOW)
     with pytest.raises(LinkNotValid):

@@ -86,7 +86,7 @@ def test_ipv6_counts_by_network() -> None:
 
 
 def test_looking_at_a_limit_counts_nothing() -> None:
-    limits = (Limit("t", 1, timedelta(hours=1)),)
+    limits = (Limit("t", 2, timedelta(hours=2)),)
     assert holds(limits, "x", now=NOW) and holds(limits, "x", now=NOW)
     count(limits, "x", now=NOW)
     assert holds(limits, "x", now=NOW)

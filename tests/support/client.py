@@ -21,7 +21,7 @@ class PageClient(Client):
     role = "osc_app"
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(enforce_csrf_checks=False, **more)
+        super().__init__(**more)
 
     def request(self, **request: Any) -> HttpResponse:
         with connection.cursor() as cursor:

@@ -3,6 +3,7 @@
 import re
 import threading
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -93,6 +94,43 @@ class Customer(threading.Thread):
         self.history.unknown.discard(value)
 
 
+class Leaver(Customer):
+    """Terminates without sign-in, again and again, each time for a day earlier, so that each can be booked."""
+
+    def __init__(self, base: str, person: dict[str, Any], stop: threading.Event) -> None:
+        super().__init__(base, person, stop)
+        self.client = httpx.Client(base_url=base, timeout=10, transport=httpx.HTTPTransport(local_address="127.0.0.2"))
+
+    def run(self) -> None:
+        try:
+            day = date(2035, 12, 31)
+            while not self.stop_asked.is_set():
+                self._terminate(day.isoformat())
+                day -= timedelta(days=1)
+                self.stop_asked.wait(PAUSE_SECONDS)
+        except BaseException as problem:  # the test reports it in the main thread
+            self.problem = problem
+        finally:
+            self.client.close()
+
+    def _terminate(self, day: str) -> None:
+        # every form from a line of its own: the limits are not what is tested here
+        line = {"X-Forwarded-For": f"198.51.{len(self.history.ok) // 250}.{len(self.history.ok) % 250 + 1}"}
+        page = self._fetch("GET", "/kuendigen/", headers=line)
+        data = {
+            "csrfmiddlewaretoken": _hidden(page, "csrfmiddlewaretoken"), "how": "ordinary", "commodity": "STROM",
+            "submission_key": _hidden(page, "submission_key"), "name": self.person["name"], "wish_on": day,
+            "contract_account": self.person["contract_accounts"][0], "email": self.person["email"],
+        }  # fmt: skip
+        self.history.unknown.add(day)
+        receipt = self._fetch("POST", "/kuendigen/", data=data, headers=line)
+        shown = self._fetch("GET", receipt.headers["Location"], headers=line)
+        reference = re.search(r"KD-[0-9A-Z]{4}-[0-9A-Z]{4}", shown.text)
+        assert reference, "a receipt without a number"
+        self.history.ok[reference[0]] = day
+        self.history.unknown.discard(day)
+
+
 def _hidden(page: httpx.Response, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]+)"', page.text)
     assert found, f"no {name} on {page.url}: {page.status_code}"
@@ -108,6 +146,11 @@ class Verdict:
     phantom: set[str]
 
 
+def _promised(data: dict[str, Any]) -> str:
+    """What tells one form of a customer from the next: the value of a reading, the day of a termination."""
+    return str(data["registers"][0]["value"] if "registers" in data else data["wish_on"])
+
+
 def judge(ok: dict[str, str], unknown: set[str], ledger: list[dict[str, Any]]) -> Verdict:
     """Compares receipts with the far side's ledger: lost, booked twice, booked without a promise."""
     booked: dict[str, list[dict[str, Any]]] = {}
@@ -116,7 +159,7 @@ def judge(ok: dict[str, str], unknown: set[str], ledger: list[dict[str, Any]]) -
             booked.setdefault(entry["data"]["case"], []).append(entry)
     phantom = {
         case for case, entries in booked.items()
-        if case not in ok and entries[0]["data"]["registers"][0]["value"] not in unknown
+        if case not in ok and _promised(entries[0]["data"]) not in unknown
     }  # fmt: skip
     doubled = {case for case, entries in booked.items() if len(entries) > 1 or entries[0]["bookings"] > 1}
     return Verdict(set(ok) - set(booked), doubled, phantom)

@@ -19,6 +19,8 @@ from osc.interchange.imports.run import import_file
 from tests.support.database import ACCOUNTS, SEED, TODAY
 run = import_file(export_lines(world_lines(ACCOUNTS, SEED, TODAY), TODAY), source="tests", clock=settings.CLOCK)
 assert run.state == "applied", run.reason
+from django.db import connection
+connection.cursor().execute("delete from procrastinate_jobs")  # tests begin with an empty queue
 """
 
 

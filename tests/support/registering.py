@@ -33,10 +33,10 @@ def judged(id_: object, *, now: datetime = NOW) -> Registration:
     return Registration.objects.get(id=id_)
 
 
-def token_in(template: str = "registration_link") -> str:
-    """The token of the newest mail of this kind."""
-    mail = Mail.objects.filter(template=template).order_by("-created_at", "-id").first()
-    assert mail is not None, f"no mail {template}"
+def token_in(template: str = "registration_link", *, to: str = "") -> str:
+    """The token of the mail of this kind, to this address where there are several."""
+    found = Mail.objects.filter(template=template)
+    mail = (found.filter(to=to) if to else found).get()
     return str(mail.context["link"]).rstrip("/").rsplit("/", 1)[1]
 
 

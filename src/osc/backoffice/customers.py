@@ -1,7 +1,9 @@
 """Finding a customer, opening the file, looking through the customer's eyes."""
 
+from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -70,7 +72,9 @@ def _file(request: HttpRequest, partner_id: UUID, form: Form) -> HttpResponse:
     accounts = accounts_of_partner(partner_id)
     scope = scope_of_customer(staff_id=request.staff.id, partner_id=partner_id, accounts=accounts)
     pin(scope)
-    data = fetch_page(scope, today=berlin_today(request.now), pieces=PIECES, partners=list(scope.partner_ids))
+    today = berlin_today(request.now)
+    since = today - timedelta(days=settings.UTILITY.readings.after_removal_days)
+    data = fetch_page(scope, today=today, pieces=PIECES, partners=list(scope.partner_ids), since=since)
     record(
         at=request.now, actor=f"staff:{request.staff.id}", deed="open_file", subject=request.staff.email,
         business_partner_id=partner_id,

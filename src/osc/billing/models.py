@@ -67,6 +67,21 @@ class InstalmentChange(CustomerTable):
         constraints = [models.CheckConstraint(name="chosen_positive", condition=models.Q(amount__gt=0))]
 
 
+class InstalmentHint(CustomerTable):
+    """What the overview says about an instalment, worked out each night; never anything the customer must do."""
+
+    contract = models.OneToOneField(Contract, on_delete=models.PROTECT, related_name="instalment_hint")
+    current = models.DecimalField(max_digits=10, decimal_places=2)
+    suggested = models.DecimalField(max_digits=10, decimal_places=2)
+    # the amount due that the suggestion avoids, whole euros
+    due = models.DecimalField(max_digits=10, decimal_places=2)
+    # the last day on which a change still reaches the first due day
+    last_day = models.DateField()
+    # the price rises on this day
+    rises_on = models.DateField(null=True)
+    made_at = models.DateTimeField()
+
+
 class Invoice(ImportedTable):
     """Rechnung as issued. gross - prepaid > 0 is an amount due, < 0 a credit."""
 
@@ -141,3 +156,25 @@ class AccountStatement(ImportedTable):
     # newest first; see messages.StatementEntry and OpenItem
     entries = models.JSONField()
     open_items = models.JSONField()
+
+
+class BillRead(CustomerTable):
+    """That a bill was opened in the portal. Evidence only: Zugang does not need it (R-ZUG-6)."""
+
+    invoice = models.OneToOneField(Invoice, on_delete=models.CASCADE, related_name="opened")
+    at = models.DateTimeField()
+
+
+class PaperlessChoice(CustomerTable):
+    """How a customer wants the post of a contract account, and to which words; the newest holds (R-ZUG-3, R-ER-3)."""
+
+    contract_account = models.ForeignKey(ContractAccount, on_delete=models.PROTECT, related_name="paperless_choices")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="paperless_choices")
+    paperless = models.BooleanField()
+    # paperless, but once a year on paper as well (R-RE-8)
+    yearly_paper = models.BooleanField()
+    text_version = models.CharField(max_length=20)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["contract_account", "-chosen_at"], name="paperless_newest")]

@@ -24,7 +24,8 @@ def follow_result(message: OutboundMessage, now: datetime) -> None:
     if message.kind == "case_decision":
         return  # the word on the message that was decided ends the case
     target = TARGETS.get(State(message.state))
-    case = Case.objects.filter(id=message.case_id).first()
+    # two messages of one case may be answered at the same moment: the second sees what the first has left
+    case = Case.objects.select_for_update().filter(id=message.case_id).first()
     if target == CaseState.CONFIRMED and messages_under_way(case_id=message.case_id):
         return  # one form may concern several contract accounts: done is when all are
     if target is not None and case is not None:

@@ -27,6 +27,18 @@ OPEN_OF_KIND_PIECE = """
       and kind = %(kind)s order by accepted_at desc limit 10"""
 
 
+# what the customer wrote to the utility
+MESSAGE_PIECE = """
+    select id, reference, accepted_at, summary from cases_case
+    where contract_account_id = any(%(accounts)s) and kind in ('message', 'bill_objection')
+    order by accepted_at desc limit 100"""
+
+
+def case_by_reference(scope: Scope, *, reference: str) -> Case | None:
+    """The case with this Vorgangsnummer if the user's, else None."""
+    return Case.objects.filter(reference=reference, contract_account_id__in=scope.contract_account_ids).first()
+
+
 def find_case(scope: Scope, *, case_id: UUID) -> Case | None:
     """The case if one of the user's contract accounts owns it, else None."""
     return (

@@ -9,9 +9,13 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from osc.billing import inbound as billing
+        from osc.billing.invoices.notices import mail_came_back
+        from osc.billing.invoices.recipients import ask_for_recipients
         from osc.cases import inbound as cases
         from osc.contracts import inbound as contracts
         from osc.correspondence import inbound as correspondence
+        from osc.correspondence.bounces import on_bounce
+        from osc.identity.recipients import login_of_account
         from osc.interchange import inbound as interchange
         from osc.leaving import inbound as leaving
         from osc.metering import inbound as metering
@@ -25,3 +29,5 @@ class ConfigConfig(AppConfig):
         submissions.register()
         leaving.register()
         moving.register()
+        ask_for_recipients(login_of_account)
+        on_bounce(mail_came_back)

@@ -16,7 +16,9 @@ DESCRIPTION = """Online-Service-Center.
   osc import    applies an interchange file
   osc build     builds style sheets, icons, fonts and translations
   osc check     explains every setting and says what is missing
+  osc probe     looks at the pages of Kündigung and Widerruf as a customer would, for your monitoring
   osc entropy   measures how hard contract account and meter numbers are to guess
+  osc import-einvoice takes a bill from an e-invoice file (UBL or CII)
   osc import-logins   takes over log-ins of an old portal, without their passwords"""
 
 
@@ -34,11 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     demo.add_argument("--workers", type=int, default=2, help="web processes")
     code = commands.add_parser("demo-code")
     code.add_argument("--data-dir", type=Path, default=Path("var/demo"))
-    for name in ("web", "worker", "migrate", "build", "check", "entropy"):
+    for name in ("web", "worker", "migrate", "build", "check", "probe", "entropy"):
         commands.add_parser(name)
     file_import = commands.add_parser("import")
     file_import.add_argument("file", type=Path)
     file_import.add_argument("--release", action="store_true", help="apply although unusually many accounts change")
+    einvoice = commands.add_parser("import-einvoice")
+    einvoice.add_argument("file", type=Path, help="XRechnung or another EN 16931 invoice, UBL or CII")
+    einvoice.add_argument("--account", required=True, help="contract account it belongs to")
     logins = commands.add_parser("import-logins")
     logins.add_argument("file", type=Path, help="CSV or NDJSON: user_name, email, contract_accounts")
     logins.add_argument("--announce", action="store_true", help="write every address that it may register anew")

@@ -96,6 +96,23 @@ def run_import(chosen: argparse.Namespace) -> int:
     return 0 if run.state == ImportRun.State.APPLIED else 1
 
 
+def run_import_einvoice(chosen: argparse.Namespace) -> int:
+    """Takes one e-invoice file as a bill of a contract account; 1 when it was refused."""
+    django.setup()
+    from django.conf import settings
+
+    from osc.billing.einvoices.importing import import_einvoice
+    from osc.billing.einvoices.reading import EInvoiceRefused
+
+    try:
+        bill = import_einvoice(chosen.file.read_bytes(), account_number=chosen.account, now=settings.CLOCK())
+    except EInvoiceRefused as refused:
+        print(f"{chosen.file}: {refused}", file=sys.stderr)
+        return 1
+    print(f"bill {bill.number}: {bill.gross} EUR, to pay {bill.gross - bill.prepaid} EUR")
+    return 0
+
+
 def run_check(_: argparse.Namespace) -> int:
     """Explains the settings line by line, then runs the framework's own checks."""
     from osc.config.utility import SettingsRefused, explain
@@ -157,3 +174,23 @@ def run_import_logins(chosen: argparse.Namespace) -> int:
         return 1
     print(f"{kept} log-ins taken over; their passwords are not")
     return 0
+
+
+def run_probe(_: argparse.Namespace) -> int:
+    """Looks at OSC_BASE_URL from outside; 1 when a page or label that the law asks for is missing (R-KUE-8)."""
+    import httpx
+
+    from osc.config.probe import missing_labels
+
+    base = os.environ.get("OSC_BASE_URL", "http://127.0.0.1:8000")
+
+    def fetch(path: str) -> str:
+        try:
+            response = httpx.get(base + path, timeout=10)
+        except httpx.HTTPError:
+            return ""
+        return response.text if response.status_code == httpx.codes.OK else ""
+
+    missing = missing_labels(fetch)
+    print("\n".join(missing) or f"{base}: all there")
+    return int(bool(missing))

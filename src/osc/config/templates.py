@@ -13,6 +13,7 @@ from osc.design import marks
 from osc.design.language import NAMES, gettext, ngettext
 from osc.foundation.german_output import mask_contract_account
 from osc.foundation.identifiers import mask_iban
+from osc.portal import labels
 from osc.portal.contracts.presenters import notice_sentence
 
 NO_ID = UUID(int=0)
@@ -72,6 +73,7 @@ def environment(**options: Any) -> Environment:
         "day_before": formats.day_before,
         "meter_number": formats.meter_number,
         "account_number": formats.account_number,
+        "account_name": labels.account_name,
         "masked_iban": mask_iban,
         "account_masked": mask_contract_account,
         "notice_period": notice_sentence,

@@ -53,15 +53,18 @@ BINDING_PIECE = """
     order by a.number, array_position(array['STROM','GAS','WASSER','FERNWAERME'], c.commodity::text), c.id
     limit 200"""
 
-# every contract with its place, running ones first; %(search)s is a pattern, %(commodities)s are codes found by name
+# every contract with its place, running ones first; %(search)s is a pattern, %(commodities)s are codes found by name,
+# %(labelled)s are accounts that the customer's own names found
 CONTRACT_LIST_PIECE = """
-    select c.id, c.commodity, c.tariff, c.starts_on, c.ends_on, a.number, p.street, p.house_number, p.city,
+    select c.id, c.commodity, c.tariff, c.starts_on, c.ends_on, a.id as account_id, a.number,
+           p.street, p.house_number, p.city,
            c.ends_on <= %(today)s as ended, count(*) over () as found
     from contracts_contract c
     join contracts_contractaccount a on a.id = c.contract_account_id
     join contracts_premise p on p.id = c.premise_id
     where c.contract_account_id = any(%(accounts)s) and c.missing_since is null
-      and (%(search)s = '' or c.commodity = any(%(commodities)s) or concat_ws(' ', c.tariff, p.street, p.house_number,
+      and (%(search)s = '' or c.commodity = any(%(commodities)s) or a.id = any(%(labelled)s)
+           or concat_ws(' ', c.tariff, p.street, p.house_number,
            p.postal_code, p.city) ilike %(search)s or a.number ilike replace(%(search)s, ' ', ''))
     order by c.ends_on <= %(today)s nulls first, a.number,
              array_position(array['STROM','GAS','WASSER','FERNWAERME'], c.commodity::text), c.id limit 200"""
@@ -243,3 +246,9 @@ def find_account_by_number(number: str) -> FoundAccount | None:
 def open_account_numbers() -> list[str]:
     """The numbers of all contract accounts that can be registered."""
     return list(ContractAccount.objects.filter(missing_since=None, closed_on=None).values_list("number", flat=True))
+
+
+@unscoped(reason="the nightly look at all instalments")
+def all_account_ids() -> list[UUID]:
+    """Every open contract account."""
+    return list(ContractAccount.objects.filter(missing_since=None, closed_on=None).values_list("id", flat=True))

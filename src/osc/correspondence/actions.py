@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from osc.correspondence.models import Letter, LetterRead, Mail, PaperLetter
 from osc.correspondence.tasks import send_mail, set_letter
+from osc.foundation.clock import berlin_today
+from osc.interchange.imports.apply import OWN_ROWS
 from osc.interchange.jobs import put_in_queue
 from osc.isolation.change import store
 from osc.isolation.scope import Scope
@@ -50,6 +52,18 @@ def queue_letter(
     )  # fmt: skip
     store(letter)
     put_in_queue(set_letter, letter_id=str(letter.id))
+    return letter.id
+
+
+def put_into_inbox(
+    *, contract_account_id: UUID, business_partner_id: UUID, subject: str, body: str, now: datetime
+) -> UUID:
+    """A notice of the portal itself, in the caller's transaction; a full file of the billing system keeps it."""
+    letter = Letter(
+        id=uuid4(), external_id=f"{OWN_ROWS}{uuid4()}", source_version=1, content_hash="", sent_on=berlin_today(now),
+        contract_account_id=contract_account_id, business_partner_id=business_partner_id, subject=subject, body=body,
+    )  # fmt: skip
+    letter.save(force_insert=True)
     return letter.id
 
 

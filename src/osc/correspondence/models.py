@@ -15,6 +15,7 @@ class Mail(models.Model):
         WAITING = "waiting"
         SENT = "sent"
         EXPIRED = "expired"
+        BOUNCED = "bounced"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     template = models.CharField(max_length=40)
@@ -67,6 +68,9 @@ class Letter(ImportedTable):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     sent_on = models.DateField()
+    category = models.CharField(max_length=12, db_default="letter")
+    # the Vorgangsnummer of the message that this answers
+    answers = models.CharField(max_length=12, null=True)
 
 
 class LetterRead(CustomerTable):

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from html import unescape
+from smtplib import SMTPRecipientsRefused
 from uuid import UUID
 
 from django.conf import settings
@@ -11,12 +12,16 @@ from django.db import transaction
 from django.template import engines
 from django.utils.html import strip_tags
 
+from osc.correspondence.bounces import bounce, is_permanent
 from osc.correspondence.models import Mail
 from osc.design.language import speaking
 
 
 def send(*, mail_id: UUID, now: datetime) -> None:
-    """Sends the mail once; a mail whose link has run out is not sent at all. Raises what SMTP raises."""
+    """Sends the mail once; a mail whose link has run out is not sent at all, a refused one has come back.
+
+    Raises what SMTP raises for a while.
+    """
     with transaction.atomic():
         mail = Mail.objects.select_for_update().filter(id=mail_id, state=Mail.State.WAITING).first()
         if mail is None:
@@ -24,7 +29,13 @@ def send(*, mail_id: UUID, now: datetime) -> None:
         if mail.useless_after is not None and mail.useless_after <= now:
             mail.state, mail.context = Mail.State.EXPIRED, {}
         else:
-            write(mail).send()
+            try:
+                write(mail).send()
+            except SMTPRecipientsRefused as refused:
+                if not is_permanent(refused):
+                    raise
+                bounce(mail_id=mail.id, reason=str(refused), now=now)
+                return
             mail.state, mail.context, mail.sent_at = Mail.State.SENT, {}, now
         mail.save()
 

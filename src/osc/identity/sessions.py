@@ -35,7 +35,8 @@ FIND = f"""
                array_agg(distinct business_partner_id) filter (where state = 'open') as partners,
                bool_and(read_only) filter (where state = 'open') as read_only,
                array_agg(distinct state) as states,
-               json_object_agg(contract_account_id, label) filter (where label <> '') as labels
+               json_agg(json_build_array(contract_account_id, account_number, label))
+                   filter (where label <> '') as labels
         from identity_accountlink l where l.user_id = u.id and l.removed_at is null and s.stage = ''
     ) a on true
     where s.key_hash = %s and s.seen_at > %s and s.created_at > %s"""
@@ -70,12 +71,12 @@ class SignedIn:
     device_since: datetime | None = None
     # states of the links to contract accounts: what waits for a yes or for the code from a letter
     link_states: frozenset[str] = frozenset()
-    # the customer's own names of contract accounts, by id as text
+    # the customer's own names of contract accounts, by id and by number
     account_labels: Mapping[str, str] = field(default_factory=dict)
 
-    def label_of(self, contract_account_id: UUID | str) -> str:
-        """The customer's own name for a contract account, empty without one."""
-        return self.account_labels.get(str(contract_account_id), "")
+    def label_of(self, contract_account: UUID | str) -> str:
+        """The customer's own name for a contract account, by id or number; empty without one."""
+        return self.account_labels.get(str(contract_account), "")
 
 
 @dataclass
@@ -119,13 +120,17 @@ def find_session(key: str, *, now: datetime) -> Session | None:
         scope = Scope(user_id, tuple(partners or ()), tuple(accounts or ()))
         user = SignedIn(
             user_id, email, language, theme, is_staff, read_only, scope, second_factor, device_id, device_since,
-            frozenset(states or ()), json.loads(labels or "{}"),
+            frozenset(states or ()), _by_id_and_number(json.loads(labels or "[]")),
         )  # fmt: skip
     data = json.loads(text)
     stored = json.dumps(data, sort_keys=True)
     if stage:
         return Session(key, None, data, seen_at, stored, Stage(stage), confined=user, reset_id=reset_id)
     return Session(key, user, data, seen_at, stored, looked_at=looked_at)
+
+
+def _by_id_and_number(rows: list[list[str]]) -> dict[str, str]:
+    return {key: label for id_, number, label in rows for key in (id_, number)}
 
 
 def save_session(session: Session, *, now: datetime, user_agent: str = "") -> str:

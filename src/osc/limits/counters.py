@@ -9,13 +9,15 @@ from math import ceil
 
 from django.db import connection
 
-# a bucket that refills all the time: the row holds when it will be full again, and how many came since it last was
+# a bucket that refills all the time: the row says when it will be full again; what is refused costs nothing,
+# so that nobody keeps a bucket empty for its owner
 COUNT = """
     insert into limits_counter as c (key, window_ends_at, n) values (%(key)s, %(now)s + %(pause)s, 1)
     on conflict (key) do update set
         n = case when c.window_ends_at <= %(now)s then 1 else c.n + 1 end,
-        window_ends_at = least(greatest(c.window_ends_at, %(now)s) + %(pause)s, %(now)s + %(window)s + %(pause)s)
-    returning window_ends_at"""
+        window_ends_at = greatest(c.window_ends_at, %(now)s) + %(pause)s
+    where greatest(c.window_ends_at, %(now)s) + %(pause)s <= %(now)s + %(window)s
+    returning n"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,23 @@ def count_or_refuse(limits: Sequence[Limit], subject: str, *, now: datetime) -> 
 
 
 def holds(limits: Sequence[Limit], subject: str, *, now: datetime) -> bool:
-    """Whether all limits still hold, without counting anything."""
-    latest = {limit.key(subject): now + limit.window for limit in limits}
+    """Whether all limits would take one more event, without counting anything."""
+    latest = {limit.key(subject): now + limit.window - limit.pause for limit in limits}
     with connection.cursor() as cursor:
         cursor.execute("select key, window_ends_at from limits_counter where key = any(%s)", [list(latest)])
         return all(full_again_at <= latest[key] for key, full_again_at in cursor.fetchall())
+
+
+def count_distinct(limits: Sequence[Limit], subject: str, thing: str, *, now: datetime) -> bool:
+    """Counts different things on one subject: the same thing again counts for nothing while it is remembered."""
+    longest = max(limit.window for limit in limits)
+    seen = (Limit(f"{limits[0].name}-seen", 1, longest),)
+    if not holds(seen, f"{subject}|{thing}", now=now):
+        return True
+    within = count(limits, subject, now=now)
+    if within:
+        count(seen, f"{subject}|{thing}", now=now)
+    return within
 
 
 def refund(limits: Sequence[Limit], subject: str) -> None:
@@ -78,10 +92,12 @@ def _overrun(limits: Sequence[Limit], subject: str, now: datetime) -> list[int]:
     waits = []
     with connection.cursor() as cursor:
         for limit in sorted(limits, key=lambda each: each.name):
-            cursor.execute(COUNT, {"key": limit.key(subject), "pause": limit.pause, "window": limit.window, "now": now})
-            (full_again_at,) = cursor.fetchone()
-            if full_again_at > now + limit.window:
-                waits.append(max(1, ceil((full_again_at - now - limit.window).total_seconds())))
+            key = limit.key(subject)
+            cursor.execute(COUNT, {"key": key, "pause": limit.pause, "window": limit.window, "now": now})
+            if cursor.fetchone() is None:
+                cursor.execute("select window_ends_at from limits_counter where key = %s", [key])
+                (full_again_at,) = cursor.fetchone()
+                waits.append(max(1, ceil((full_again_at + limit.pause - limit.window - now).total_seconds())))
     return waits
 
 

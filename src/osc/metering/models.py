@@ -152,7 +152,7 @@ class AnonymousReading(models.Model):
     reference = models.CharField(max_length=12, unique=True)
     account_number = models.CharField(max_length=20)
     meter_number = models.CharField(max_length=40)
-    # {"TOTAL": "17925"} or {"HT": …, "NT": …}, as typed
+    # one or two values as typed, the second for Niedertarif or what was fed in
     values = models.JSONField()
     read_on = models.DateField()
     language = models.CharField(max_length=8)

@@ -1,14 +1,18 @@
-"""A move reported without sign-in that found its contracts."""
+"""A move reported without sign-in that found its contracts; and the start of supply once it is confirmed."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from osc.cases.models import Case
+from osc.cases.rules.states import CaseState
 from osc.contracts.lookup import RunningContract
 from osc.correspondence.actions import queue_mail
 from osc.declarations.declared import Declared, Kind
 from osc.declarations.matched import on_match
+from osc.interchange.models import OutboundMessage
+from osc.interchange.outbound.results import on_result
 from osc.isolation.scope import Scope
 from osc.moving.actions import open_cases
 from osc.moving.orders import Move, MoveIn, MoveOut
@@ -47,5 +51,20 @@ def move_of(content: Mapping[str, Any]) -> Move:
     )  # fmt: skip
 
 
+def tell_start(message: OutboundMessage, now: datetime) -> None:
+    """A confirmed move is told with the start of supply, in text form (§ 20a (1), R-UMZ-9)."""
+    if message.kind != "move_in":
+        return
+    case = Case.objects.filter(id=message.case_id, state=CaseState.CONFIRMED).first()
+    if case is not None:
+        queue_mail(
+            template="move_confirmed", to=case.email, language=case.language, now=now,
+            context={
+                "reference": case.reference, "begins": case.summary["begins"], "address": case.summary["address"],
+            },
+        )  # fmt: skip
+
+
 def register() -> None:
     on_match(Kind.MOVE, open_declared_move)
+    on_result(tell_start)

@@ -17,7 +17,7 @@ from osc.interchange.sealed import sealer
 from osc.isolation.change import store
 from osc.payments.declaration import NewAccount, mandate_facts
 from osc.payments.models import BankChange, BankLink, IbanUse, MandateText
-from osc.payments.notices import ask_holder, new_token, store_link, tell_on_file
+from osc.payments.notices import ask_holder, new_token, store_link, tell_in_inbox, tell_on_file
 from osc.payments.queries import AccountAtHand, accounts_at_hand, is_shared
 from osc.payments.releases import refuse_bank_change, release_bank_change
 from osc.payments.rules.debits import Switch
@@ -109,6 +109,7 @@ def _accept(
     def store_rows(case: Case, keys: tuple[UUID, ...]) -> None:
         _store_changes(case, change, keys, now)
         store_link(token, BankLink.Use.OBJECT, case, now)
+        tell_in_inbox(case, first, now=now)
         tell_on_file(submitter, case, first, risky=bool(change.marks), now=now)
         if text:
             store(MandateText(

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from osc.cases.models import Case
-from osc.correspondence.actions import queue_letter, queue_mail
+from osc.correspondence.actions import put_into_inbox, queue_letter, queue_mail
 from osc.isolation.change import store
 from osc.payments.declaration import NewAccount
 from osc.payments.models import BankLink
@@ -52,6 +53,24 @@ def tell_on_file(submitter: Submitter, case: Case, about: AccountAtHand, *, risk
             template="bank_changed", recipient=[about.name, about.street, about.city], language=submitter.language,
             business_partner_id=case.business_partner_id, now=now, context=_context(case, about, ""),
         )  # fmt: skip
+
+
+def tell_in_inbox(case: Case, about: AccountAtHand, *, now: datetime) -> None:
+    """The inbox of the contract account, with the last digits only (BIZ2)."""
+    words = {
+        "name": about.name, "digits": str(case.summary["iban"])[-4:], "phone": settings.UTILITY.contact.phone,
+        "reference": case.reference,
+        "use": _("Für Abbuchungen") if case.summary["purpose"] == "debit" else _("Für Guthaben"),
+    }  # fmt: skip
+    body = [
+        _("Guten Tag, %(name)s,"), _("es wurde eine neue Bankverbindung eingetragen."),
+        _("%(use)s: IBAN … %(digits)s. Vorgangsnummer %(reference)s."),
+        _("Waren Sie das nicht? Rufen Sie uns sofort an: %(phone)s."),
+    ]  # fmt: skip
+    put_into_inbox(
+        contract_account_id=about.id, business_partner_id=about.business_partner_id, now=now,
+        subject=_("Neue Bankverbindung eingetragen"), body="\n\n".join(line % words for line in body),
+    )  # fmt: skip
 
 
 def ask_holder(submitter: Submitter, case: Case, about: AccountAtHand, account: NewAccount, now: datetime) -> None:

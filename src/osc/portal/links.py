@@ -21,6 +21,7 @@ def token_page(view: View) -> View:
         response.headers["Cache-Control"] = "no-store"
         return response
 
+    quiet.token_page = True  # type: ignore[attr-defined] - our own mark, read by FormsOfOurs
     return quiet
 
 

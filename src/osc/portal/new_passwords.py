@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from osc.identity.password_context import context_words
-from osc.identity.recovery.choosing import ONE_TIME, UNCHANGED
+from osc.identity.recovery.choosing import UNCHANGED
 from osc.identity.rules.passwords import (
     KNOWN,
     LONGEST,
+    ONE_TIME,
     PREDICTABLE,
     SHORTEST,
     TOO_LONG,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_noop
 
 from osc.design.language import gettext
+from osc.portal.labels import labelled
 
 STALE_AFTER = timedelta(minutes=15)
 
@@ -66,6 +67,7 @@ FOOTER = (
     # word for word and on every page, by law (R-KUE-1, R-WID-1)
     ("terminate", gettext_noop("Verträge hier kündigen"), "portal:terminate", ""),
     ("withdraw_contract", gettext_noop("Vertrag widerrufen"), "portal:withdraw_contract", ""),
+    ("products", gettext_noop("Preise und Tarife"), "portal:products", ""),
     ("accessibility", gettext_noop("Barrierefreiheit"), "portal:accessibility", ""),
     ("privacy", gettext_noop("Datenschutz"), "portal:privacy", ""),
     ("imprint", gettext_noop("Impressum"), "portal:imprint", ""),
@@ -102,7 +104,9 @@ def render_page(
         viewing_until=datetime.fromisoformat(viewing["until"]) if viewing else None,
     )
     context |= {"page": frame, "utility": settings.UTILITY, "errors": errors or []}
-    return render(request, template, context, status=status)
+    labels = request.customer.account_labels if request.customer is not None else {}
+    with labelled(labels):
+        return render(request, template, context, status=status)
 
 
 def note(request: HttpRequest, sentence: str) -> None:

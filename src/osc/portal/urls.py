@@ -22,6 +22,8 @@ FOLDERS = (
     "cases",
     "inbox",
     "documents",
+    "bills",
+    "post",
     "help",
     "system",
 )

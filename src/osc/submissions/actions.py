@@ -115,6 +115,8 @@ def _trace(submitter: Submitter, case: Case, deed: str, now: datetime) -> None:
 
 
 def _tell(submitter: Submitter, case: Case, template: str, name: str, now: datetime, more: Mapping[str, Any]) -> None:
+    if not submitter.email:  # taken in without sign-in, and no address on file
+        return
     queue_mail(
         template=template, to=submitter.email, language=submitter.language, now=now,
         context={

@@ -1,4 +1,4 @@
-"""Changing an instalment, asking for another one, taking it back, deciding about a request."""
+"""Changing an instalment, asking for another one, taking it back. Staff decide requests like all cases."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,20 +8,14 @@ from uuid import UUID
 
 from django.db import connection
 
-from osc.audit.actions import record
 from osc.billing.instalments.outlook import Outlook, Row, look
 from osc.billing.instalments.queries import INSTALMENT_PIECE
 from osc.billing.models import InstalmentChange
 from osc.billing.rules.instalments.limits import Refusal
-from osc.cases.actions import move_case
 from osc.cases.models import Case
 from osc.cases.queries import find_by_form
-from osc.cases.rules.states import CaseState
 from osc.contracts.queries import owner_of_account
-from osc.correspondence.actions import queue_mail
 from osc.foundation.clock import berlin_today
-from osc.interchange.models import OutboundMessage
-from osc.interchange.outbound.actions import cancel, release
 from osc.isolation.change import store
 from osc.isolation.pages import fetch_page
 from osc.submissions.actions import accept, withdraw
@@ -158,27 +152,3 @@ def withdraw_instalment(*, submitter: Submitter, case: Case, submission_key: UUI
     """Takes a change or a request back until its hand-over; everything stays as it was. Raises NotUndoable."""
     owner = owner_of_account(submitter.scope, contract_account_id=case.contract_account_id)
     return withdraw(submitter=submitter, case=case, owner=owner, submission_key=submission_key, now=now)
-
-
-def decide_instalment_request(*, case_id: UUID, approve: bool, answer: str, decided_by: str, now: datetime) -> bool:
-    """Staff let a request go to the billing system, or decline it with a sentence for the customer.
-
-    False when it is not waiting any more. Runs in the caller's transaction.
-    """
-    case = Case.objects.select_for_update().filter(id=case_id, kind=Case.Kind.INSTALMENT_REQUEST).first()
-    if case is None or case.state != CaseState.NEEDS_CLARIFICATION:
-        return False
-    held = OutboundMessage.objects.filter(case_id=case.id, state=OutboundMessage.State.HELD).first()
-    if held is None or not (release(key=held.id, now=now) if approve else cancel(key=held.id, now=now)):
-        return False
-    if not approve:
-        move_case(case=case, target=CaseState.REJECTED, now=now, reason=answer)
-        queue_mail(
-            template="case_rejected", to=case.email, language=case.language, now=now,
-            context={"reference": case.reference, "kind": case.kind, "case_id": str(case.id)},
-        )  # fmt: skip
-    record(
-        at=now, actor=decided_by, deed="approve_instalment" if approve else "decline_instalment",
-        subject=case.reference, business_partner_id=case.business_partner_id, answer=answer,
-    )  # fmt: skip
-    return True

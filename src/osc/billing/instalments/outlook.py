@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Protocol
 
 from osc.billing.instalments.records import plans_of, prices_of, stretches_for, terms_of
@@ -43,6 +44,19 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangingPrice:
+    """A unit price, gross ct, that changes inside of the period."""
+
+    on: date
+    before: Decimal
+    after: Decimal
+
+    @property
+    def rises(self) -> bool:
+        return self.after > self.before
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """Gross EUR throughout. `booked` is what the billing system has for the days a change would reach,
     `current` what the customer chose last; without a due day in reach both say what was last due."""
@@ -63,6 +77,19 @@ class Outlook:
     suggested: Decimal | None
     reading_old: bool
     last_reading_on: date | None
+
+    @property
+    def price_change(self) -> ChangingPrice | None:
+        """The first change of the unit price in the period that a new amount is for."""
+        for (before, _), (after, days) in pairwise(self.prices):
+            if before.unit_price_ct != after.unit_price_ct:
+                return ChangingPrice(days.start, before.unit_price_ct, after.unit_price_ct)
+        return None
+
+    @property
+    def locked(self) -> bool:
+        """Nothing can be changed now, not even by asking."""
+        return self.reach is None or self.refusal in {Refusal.BILL_RUN, Refusal.DISCONNECTION}
 
     def result(self, amount: Decimal) -> Outcome | None:
         """Where an amount leads on the last day of the period; None when nothing can be foretold."""

@@ -46,7 +46,8 @@ def _as_json(sql: str) -> str:
 
 # %(contract)s is one contract of the customer, or null for all of them
 INSTALMENT_PIECE = f"""
-    select c.id, c.external_id, c.commodity, c.tariff, c.starts_on, c.ends_on, c.prices, a.id as account_id,
+    select c.id, c.external_id, c.business_partner_id as owner, c.commodity, c.tariff, c.starts_on, c.ends_on,
+           c.prices, a.id as account_id,
            a.number, a.payment_method, p.street, p.house_number, p.city,
            {_as_json(_PLANS)} as plans, {_as_json(_CHOSEN)} as chosen, {_as_json(_READINGS)} as readings,
            {_as_json(_MONTHS)} as years, {_as_json(_METER)} as meters
@@ -66,3 +67,14 @@ SWITCH_PIECE = """
       and (c.ends_on is null or c.ends_on > %(today)s)
       and exists (select from billing_instalmentplan i where i.contract_id = c.id and i.missing_since is null)
     order by array_position(array['STROM','GAS','WASSER','FERNWAERME'], c.commodity::text), a.number, c.id limit 200"""
+
+# what the night found worth a look and nobody has answered since
+HINT_PIECE = """
+    select h.contract_id, h.current::text as current, h.suggested::text as suggested, h.due::text as due, h.last_day,
+           h.rises_on, c.commodity, a.number
+    from billing_instalmenthint h join contracts_contract c on c.id = h.contract_id
+    join contracts_contractaccount a on a.id = c.contract_account_id
+    where a.id = any(%(accounts)s) and h.last_day >= %(today)s and not exists (
+        select from billing_instalmentchange x join cases_case k on k.id = x.case_id
+        where x.contract_id = h.contract_id and k.accepted_at >= h.made_at and k.state <> 'undone')
+    order by h.due desc limit 3"""

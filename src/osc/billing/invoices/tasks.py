@@ -10,9 +10,11 @@ from osc.interchange.retry import Backoff
 
 @app.task(queue="maintenance", lock="look_at_bills", retry=Backoff())
 def look_at_bills() -> None:
-    """Recomputes what has not been recomputed as it stands."""
+    """Announces fresh bills, then recomputes what has not been recomputed as it stands."""
     from osc.billing.invoices.checking import check_all
+    from osc.billing.invoices.notices import announce_fresh
 
+    announce_fresh(now=settings.CLOCK())
     check_all(now=settings.CLOCK())
 
 

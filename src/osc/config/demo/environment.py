@@ -1,6 +1,7 @@
 """What the demo's processes need to know about each other."""
 
 import argparse
+import os
 import secrets
 import socket
 import time
@@ -54,7 +55,7 @@ class DemoPlan:
             "OSC_BASE_URL": self.base_url,
             "OSC_PORT": str(self.port),
             "OSC_WEB_WORKERS": str(self.workers),
-            "OSC_TRUSTED_PROXIES": "127.0.0.2",
+            "OSC_TRUSTED_PROXIES": os.environ.get("OSC_TRUSTED_PROXIES", "127.0.0.2"),
             "OSC_BILLING_URL": self.utility_url,
             "OSC_BILLING_TOKEN": self.token,
             "OSC_SMTP_PORT": str(self.smtp_port),

@@ -21,6 +21,7 @@ def main() -> int:
     django.setup()
     from django.conf import settings
 
+    from osc.billing.instalments.hints import refresh_hints
     from osc.identity.registration.mode import measure_guessing
     from osc.interchange.door import billing_door
     from osc.interchange.imports.run import import_file
@@ -34,6 +35,7 @@ def main() -> int:
         print(f"{run.state}: {run.reason}", file=sys.stderr)
         return 1
     measure_guessing(now=settings.CLOCK())
+    refresh_hints(section=settings.UTILITY.instalments, now=settings.CLOCK())
     people.write_text(json.dumps(_make_people(), ensure_ascii=False, indent=2))
     return 0
 

@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "osc.portal.middleware.SystemPages",
     "osc.portal.middleware.OneTransaction",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "osc.portal.csrf.FormsOfOurs",
 ]
 ROOT_URLCONF = "osc.config.urls"
 WSGI_APPLICATION = "osc.config.wsgi.application"

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import json
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from html import escape
@@ -24,6 +25,25 @@ class PostOffice:
     def __init__(self, store: Store, print_room: PrintRoom) -> None:
         self._store = store
         self.print_room = print_room
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Takes every address but those that were ordered to bounce."""
+        if address.lower() in self.bouncing():
+            return "550 5.1.1 nobody of this name here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    def bouncing(self) -> list[str]:
+        """Addresses whose mails come back."""
+        found: list[str] = json.loads(self._store.setting("bouncing", "[]"))
+        return found
+
+    def bounce(self, addresses: list[str]) -> list[str]:
+        """From now on mails to exactly these addresses come back."""
+        self._store.remember("bouncing", json.dumps([address.lower() for address in addresses]))
+        return self.bouncing()
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keeps the mail before it is acknowledged."""

@@ -124,6 +124,8 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(200, {})
         elif path == "/demo/post/":
             self._page(utility.post.list_page())
+        elif path == "/demo/post/bouncing" and method == "POST":
+            self._answer(200, utility.post.bounce(json.loads(body or b"[]")))
         elif path == "/demo/post/letters.json":
             self._answer(200, utility.post.print_room.letters())
         elif path.startswith("/demo/post/letters/"):

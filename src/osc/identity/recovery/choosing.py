@@ -11,14 +11,13 @@ from osc.identity.entry.checking import Admission, SignInFailed, admit_reset
 from osc.identity.entry.opening import Visitor
 from osc.identity.models import Device, EmailChange, PasswordReset, PortalUser, SecurityEvent, UnlockLink
 from osc.identity.password_context import context_words
-from osc.identity.rules.one_time import canonical_one_time
 from osc.identity.rules.passwords import normal_form, password_problem
 from osc.identity.security_events import note_event
 from osc.identity.sessions import end_all_sessions, hash_key
 from osc.identity.tasks import tell_address_on_file
 from osc.interchange.jobs import put_in_queue
 
-ONE_TIME, UNCHANGED = "one_time", "unchanged"
+UNCHANGED = "unchanged"
 Kind = SecurityEvent.Kind
 
 
@@ -27,7 +26,7 @@ class ResetGone(Exception):
 
 
 class PasswordRefused(Exception):
-    """The password is not good enough; `problem` is one of rules.passwords, or ONE_TIME, or UNCHANGED."""
+    """The password is not good enough; `problem` is one of rules.passwords, or UNCHANGED."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
@@ -65,8 +64,6 @@ def replace_forgotten_password(*, reset_id: UUID, password: str, visitor: Visito
     if reset is None or user is None:
         raise ResetGone
     problem = _problem(user, password)
-    if not problem and reset.secret_hash and check_password(canonical_one_time(password), reset.secret_hash):
-        problem = ONE_TIME
     if problem:
         raise PasswordRefused(problem)
     _set_password(user, password)

@@ -11,7 +11,16 @@ from django.conf import settings
 from osc.foundation.identifiers import meter_number_stem
 from osc.identity.models import Registration
 from osc.identity.rules.mail_domain import is_counted, registrable_domain
-from osc.limits.counters import Limit, count, count_or_refuse, holds, neighbourhood_of, refund, source_of
+from osc.limits.counters import (
+    Limit,
+    count,
+    count_distinct,
+    count_or_refuse,
+    holds,
+    neighbourhood_of,
+    refund,
+    source_of,
+)
 
 HOUR, DAY, MONTH = timedelta(hours=1), timedelta(days=1), timedelta(days=30)
 
@@ -22,8 +31,6 @@ NEIGHBOURHOOD = (Limit("register-neighbourhood", 50, HOUR),)
 ACCOUNT = (Limit("register-account", 5, DAY), Limit("register-account", 15, MONTH))
 METER = (Limit("register-meter", 5, DAY),)
 METER_ACCOUNTS = (Limit("register-meter-accounts", 5, MONTH),)
-FIRST_WITH_METER = (Limit("register-pair", 1, MONTH),)
-FIRST_FROM_SOURCE = (Limit("register-source-account", 1, DAY),)
 # what is sent to one address
 MISMATCH_MAILS = (Limit("mail-mismatch", 1, HOUR), Limit("mail-mismatch", 3, DAY))
 PROVE_MAILS = (Limit("mail-prove", 1, HOUR), Limit("mail-prove", 3, DAY))
@@ -92,17 +99,14 @@ def count_try(request: Registration, *, now: datetime) -> tuple[bool, bool]:
     Returns whether the short cut is still open, and whether this source must prove its mailboxes first.
     """
     account, meter = request.account_number, meter_number_stem(request.meter_number)
-    new_pair = count(FIRST_WITH_METER, f"{account}:{meter}", now=now)
     within = [
         count(ACCOUNT, account, now=now),
         count(METER, meter, now=now),
-        (count if new_pair else holds)(METER_ACCOUNTS, meter, now=now),
+        count_distinct(METER_ACCOUNTS, meter, account, now=now),
     ]
     most = settings.UTILITY.registration.accounts_per_source_and_day
     accounts = (Limit("register-source-accounts", most, DAY),)
-    new_account = count(FIRST_FROM_SOURCE, f"{request.source}:{account}", now=now)
-    few = (count if new_account else holds)(accounts, request.source, now=now)
-    return all(within), not few
+    return all(within), not count_distinct(accounts, request.source, account, now=now)
 
 
 def may_prove_mailbox(email: str, *, now: datetime) -> bool:

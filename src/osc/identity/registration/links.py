@@ -10,6 +10,7 @@ from osc.identity.registration.mode import is_strict
 from osc.identity.rules.branches import Level
 from osc.identity.tasks import write_to_owner
 from osc.interchange.jobs import put_in_queue
+from osc.submissions.messages import Owner
 
 State = AccountLink.State
 
@@ -61,10 +62,10 @@ def offer_account(user: PortalUser, opened: Mapping[str, str], *, now: datetime)
     ).save(force_insert=True)  # fmt: skip
 
 
-def name_account(*, user_id: UUID, contract_account_id: UUID, label: str) -> None:
+def name_account(*, user_id: UUID, owner: Owner, label: str) -> None:
     """The customer's own name for the account, empty for none. Raises LinkNotFound."""
-    named = AccountLink.objects.filter(
-        user_id=user_id, contract_account_id=contract_account_id, removed_at=None, state=State.OPEN
-    ).update(label=label)
-    if not named:
+    links = AccountLink.objects.filter(
+        user_id=user_id, contract_account_id=owner.contract_account_id, removed_at=None, state=State.OPEN
+    )
+    if not links.update(label=label, account_number=owner.number):
         raise LinkNotFound

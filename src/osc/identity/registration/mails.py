@@ -25,9 +25,9 @@ def to_requester(template: str, request: Registration, link: str, *, now: dateti
 
 def tell_owner(account: FoundAccount, request: Registration, *, now: datetime) -> None:
     """The address on file and every log-in that sees the account hear of it, whoever asked (R-SEC-6)."""
-    if not count(MISMATCH_MAILS, f"owner:{account.number}", now=now):
-        return
     for address, language in _owners(account, request).items():
+        if not count(MISMATCH_MAILS, f"owner:{address}:{account.number}", now=now):
+            continue
         queue_mail(
             template="registered_notice", to=address, language=language, now=now,
             context={"name": account.name, "account": account.number[-4:]},

@@ -28,10 +28,13 @@ def measure_guessing(*, now: datetime) -> Guessing | None:
     """Looks at all numbers and keeps the figures; None when there are none yet."""
     guessing = measure(open_account_numbers(), meter_numbers_that_open(on=now.date()))
     if guessing is not None:
-        GuessingResult(
-            accounts=guessing.accounts, meters=guessing.meters, account_range=guessing.account_range,
-            meter_range=guessing.meter_range, measured_at=now,
-        ).save()  # fmt: skip
+        GuessingResult.objects.update_or_create(
+            id=1,
+            defaults={
+                "accounts": guessing.accounts, "meters": guessing.meters, "account_range": guessing.account_range,
+                "meter_range": guessing.meter_range, "measured_at": now,
+            },
+        )  # fmt: skip
     return guessing
 
 

@@ -18,6 +18,9 @@ from osc.interchange.jobs import put_in_queue
 from osc.limits.counters import Limit, count
 
 CLAIM_MAILS = (Limit("mail-claim", 1, timedelta(days=1)),)
+# looking costs a job: enough for people, too little to fill the queue
+LOOKS = (Limit("claim-look", 3, timedelta(hours=1)),)
+ALL_LOOKS = (Limit("claim-looks", 600, timedelta(hours=1)),)
 
 
 def is_open(*, now: datetime) -> bool:
@@ -45,8 +48,9 @@ def import_old_logins(rows: Iterable[OldLoginRow], *, now: datetime, announce: b
 
 def note_sign_in_attempt(entry: str, *, now: datetime) -> None:
     """After every sign-in that did not work, whatever was typed: the worker looks whether it was an old log-in."""
-    if is_open(now=now):
-        put_in_queue(offer_claim, entry=canonical_user_name(entry)[:254])
+    name = canonical_user_name(entry)[:254]
+    if is_open(now=now) and name and count(LOOKS, name, now=now) and count(ALL_LOOKS, "all", now=now):
+        put_in_queue(offer_claim, entry=name)
 
 
 @transaction.atomic

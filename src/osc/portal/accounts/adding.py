@@ -50,7 +50,7 @@ def _draft(request: HttpRequest) -> dict[str, Any]:
 
 def _form(request: HttpRequest, form: Form, with_surname: bool) -> HttpResponse:
     return render_page(
-        request, "add_account.html", nav="menu", status=422 if form.errors else 200, form=form,
+        request, "add_account.html", nav="administration", status=422 if form.errors else 200, form=form,
         with_surname=with_surname, errors=list(form.errors.items()), offers=waiting_offers(request.customer),
     )  # fmt: skip
 
@@ -64,7 +64,7 @@ def check_account(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("portal:add_account"))
     key = read_submission_key(request.POST) if request.method == "POST" else None
     if key is None:
-        return render_page(request, "check_account.html", nav="menu", draft=draft)
+        return render_page(request, "check_account.html", nav="administration", draft=draft)
     try:
         asked = request_account(
             request.customer, account_number=draft["canonical_account"], meter_number=draft["canonical_meter"],
@@ -86,9 +86,9 @@ def account_result(request: HttpRequest, request_id: UUID) -> HttpResponse:
         case = find_by_form(request.customer.scope, submission_key=asked.id)
         if case is not None:
             return HttpResponseRedirect(reverse("portal:case", args=[case.id]) + "?neu=1")
-        return render_page(request, "account_waits.html", nav="menu", reference=asked.reference)
+        return render_page(request, "account_waits.html", nav="administration", reference=asked.reference)
     return render_page(
-        request, "account_refused.html", nav="menu", reference=asked.reference, request_id=asked.id,
+        request, "account_refused.html", nav="administration", reference=asked.reference, request_id=asked.id,
         sentence=what_did_not_fit(asked.outcome), by_letter=asked.outcome != Outcome.NO_MATCH,
     )  # fmt: skip
 

@@ -46,7 +46,7 @@ def letter_code(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: Form) -> HttpResponse:
     return render_page(
-        request, "letter_code.html", nav="menu", status=422 if form.errors else 200, form=form,
+        request, "letter_code.html", nav="administration", status=422 if form.errors else 200, form=form,
         errors=list(form.errors.items()), may_ask="unproven" in request.customer.link_states,
     )  # fmt: skip
 

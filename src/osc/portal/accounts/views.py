@@ -57,11 +57,11 @@ def name(request: HttpRequest, account_id: UUID) -> HttpResponse:
     if request.method == "POST":
         form = read_name(request.POST)
         if not form.errors:
-            name_account(user_id=request.customer.id, contract_account_id=account_id, label=form["label"])
+            name_account(user_id=request.customer.id, owner=owner, label=form["label"])
             note(request, _("Gespeichert"))
             return HttpResponseRedirect(reverse("portal:administration"))
     return render_page(
-        request, "name_account.html", nav="menu", status=422 if form.errors else 200, form=form, owner=owner,
+        request, "name_account.html", nav="administration", status=422 if form.errors else 200, form=form, owner=owner,
         errors=list(form.errors.items()),
     )  # fmt: skip
 
@@ -73,8 +73,8 @@ def remove(request: HttpRequest, account_id: UUID) -> HttpResponse:
     key = read_submission_key(request.POST) if request.method == "POST" else None
     if key is None:
         return render_page(
-            request, "remove_account.html", nav="menu", owner=_owner(request, account_id), submission_key=uuid4(),
-            label=request.customer.label_of(account_id),
+            request, "remove_account.html", nav="administration", owner=_owner(request, account_id),
+            submission_key=uuid4(),
         )  # fmt: skip
     try:
         case = remove_account(

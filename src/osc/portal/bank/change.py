@@ -53,8 +53,8 @@ def change_bank(request: HttpRequest) -> HttpResponse:
     else:
         form = _first_form(request, accounts)
     return render_page(
-        request, "change_bank.html", nav="menu", status=422 if form.errors else 200, form=form, accounts=accounts,
-        errors=list(form.errors.items()), hours=settings.UTILITY.bank.cooling_hours,
+        request, "change_bank.html", nav="administration", status=422 if form.errors else 200, form=form,
+        accounts=accounts, errors=list(form.errors.items()), hours=settings.UTILITY.bank.cooling_hours,
     )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def check_bank(request: HttpRequest) -> HttpResponse:
             return _submit(request, draft, accounts)
         form.refuse("mandate", _("Bestätigen Sie das SEPA-Mandat, damit wir abbuchen dürfen"))
     return render_page(
-        request, "check_bank.html", nav="menu", status=422 if form.errors else 200, form=form, draft=draft,
+        request, "check_bank.html", nav="administration", status=422 if form.errors else 200, form=form, draft=draft,
         errors=list(form.errors.items()), switch=_switch(request, accounts) if debit else None,
         mandate=_mandate(request, draft, accounts) if debit else None, accounts=accounts,
         hours=settings.UTILITY.bank.cooling_hours, refund=Purpose.REFUND in draft.account.purposes,

@@ -40,7 +40,13 @@ def bank(request: HttpRequest) -> HttpResponse:
     view = present_bank(fetch_page(request.customer.scope, today=today, pieces=PIECES), today=today)
     own = settings.UTILITY.bank
     return render_page(
-        request, "bank.html", nav="menu", view=view, own=own, own_iban=group_iban(own.iban), codes=_codes(view)
+        request,
+        "bank.html",
+        nav="administration",
+        view=view,
+        own=own,
+        own_iban=group_iban(own.iban),
+        codes=_codes(view),
     )
 
 
@@ -79,7 +85,7 @@ def end_mandate(request: HttpRequest, account_id: UUID) -> HttpResponse:
     if not found[0].reference:
         return HttpResponseRedirect(reverse("portal:bank"))
     return render_page(
-        request, "end_mandate.html", nav="menu", account=found[0], switch=switch, submission_key=fresh_key()
+        request, "end_mandate.html", nav="administration", account=found[0], switch=switch, submission_key=fresh_key()
     )
 
 

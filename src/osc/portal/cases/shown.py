@@ -12,6 +12,8 @@ from osc.cases.models import Case
 from osc.submissions.messages import Submitter
 
 FOLDERS = (
+    "inbox",
+    "post",
     "accounts",
     "leaving",
     "moving",

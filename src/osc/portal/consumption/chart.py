@@ -90,6 +90,11 @@ class Drawing:
     places: tuple[Place, ...]
     every: int
 
+    @property
+    def decimals(self) -> int:
+        """As many as the finest value of the scale needs."""
+        return max(0, *(-int(line.value.normalize().as_tuple().exponent) for line in self.lines))
+
 
 WIDE = Size("wide", 860, 300, 56)
 NARROW = Size("narrow", 340, 240, 44)

@@ -1,7 +1,7 @@
 """From entries to sentence, stats, chart and table; in kWh or m³, or in euro as an estimate."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,9 @@ from osc.portal.consumption.costs import Cost, PriceStep, cost_of
 from osc.portal.consumption.entries import DAY, Entry, Sources, entries_of, quarters_of
 from osc.portal.consumption.selection import DAYS, HOURS, MONTHS, YEARS, Selection
 from osc.portal.overview.consumption import SAME_WITHIN_PERCENT
+
+# fewer values, or a smaller change, are no news
+LEAST_FOR_INSIGHT, LEAST_CHANGE_PERCENT = 4, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Summary:
     now: Decimal | None
     before: Decimal | None
     per_day: Decimal | None
+    so_far: bool = False
 
     @property
     def percent(self) -> int | None:
@@ -61,6 +65,16 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Insight:
+    """One thing worth noticing, with its numbers: "most", or "changed" by `percent` against the year before."""
+
+    kind: str
+    name: str
+    amount: Decimal
+    percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ConsumptionView:
     """The whole page about one contract."""
 
@@ -71,6 +85,7 @@ class ConsumptionView:
     drawings: tuple[Drawing, ...]
     summary: Summary
     shown: Bar | None
+    insights: tuple[Insight, ...]
     title: str
     load: tuple[str, Decimal] | None
     newest: date | None
@@ -93,19 +108,43 @@ def present_consumption(
     bars = [_bar(selection, entry, steps) for entry in entries]
     unit = "€" if selection.euro else _unit(sources)
     slots = quarters_of(selection, sources) if selection.view == HOURS and not selection.euro else []
-    known = [bar for bar in bars if bar.now is not None]
+    narrow = [replace(bar, before=None) for bar in bars] if selection.view == DAYS else bars
     return ConsumptionView(
         selection=selection,
         unit=unit,
         places=2 if selection.euro else _places(selection, unit),
         lines=tuple(_line(entry, bar) for entry, bar in zip(entries, bars, strict=True)),
-        drawings=(draw(bars, WIDE), draw(bars, NARROW)),
+        drawings=(draw(bars, WIDE), draw(narrow, NARROW)),
         summary=_summary(selection, entries, bars, sources),
-        shown=known[-1] if known else None,
-        title=_span(selection),
+        shown=_shown(selection, bars),
+        insights=tuple(_insights(selection, bars)),
+        title=_title(selection, entries),
         load=step_line([slot.used for slot in slots], WIDE) if slots else None,
         newest=max(sources.days, default=None),
     )
+
+
+def _shown(selection: Selection, bars: Sequence[Bar]) -> Bar | None:
+    """What the line above the chart reads out: the last complete span, of a day its highest hour."""
+    known = [bar for bar in bars if bar.now is not None]
+    if selection.view == HOURS:
+        return max(known, key=lambda bar: bar.now or Decimal(0), default=None)
+    return known[-1] if known else None
+
+
+def _insights(selection: Selection, bars: Sequence[Bar]) -> Iterator[Insight]:
+    """At most two, by rule, without praise or blame (ux 4)."""
+    known = [bar for bar in bars if bar.now is not None and bar.whole]
+    if len(known) < LEAST_FOR_INSIGHT or selection.view in {YEARS, HOURS}:
+        return
+    most = max(known, key=lambda bar: bar.whole or Decimal(0))
+    yield Insight("most", most.name, most.whole or Decimal(0))
+    pairs = [(bar, bar.whole, bar.before) for bar in known if bar.before]
+    changes = [(bar, now, int(((now / before - 1) * 100).quantize(Decimal(1)))) for bar, now, before in pairs if now]
+    if changes:
+        bar, now, percent = max(changes, key=lambda change: abs(change[2]))
+        if abs(percent) >= LEAST_CHANGE_PERCENT:
+            yield Insight("changed", bar.name, now, percent)
 
 
 def _unit(sources: Sources) -> str:
@@ -199,10 +238,19 @@ def _line(entry: Entry, bar: Bar) -> Line:
         before=bar.before,
         now=now,
         difference=None if bar.before is None or now is None else now - bar.before,
-        origin=origin_label(entry.origin),
+        origin=_origin(entry, bar),
         exchange_on=entry.exchange_on,
         partly=entry.partly,
     )
+
+
+def _origin(entry: Entry, bar: Bar) -> str:
+    """A running year is measured so far and projected from here on."""
+    if bar.whole is None:
+        return origin_label(Origin.NONE)
+    if bar.now is not None and bar.projected is not None:
+        return f"{origin_label(entry.origin)}, {origin_label(Origin.PROJECTED)}"
+    return origin_label(entry.origin)
 
 
 def origin_label(origin: Origin) -> str:
@@ -226,6 +274,13 @@ def _span(selection: Selection, *, years_back: int = 0) -> str:
     return f"{_month(day)} {year}" if selection.view == DAYS else str(year)
 
 
+def _title(selection: Selection, entries: Sequence[Entry]) -> str:
+    if selection.view != YEARS or not entries:
+        return _span(selection)
+    first, last = entries[0].period.start.year, entries[-1].period.start.year
+    return _("%(first)s bis %(last)s") % {"first": first, "last": last} if first < last else str(last)
+
+
 def _summary(selection: Selection, entries: Sequence[Entry], bars: Sequence[Bar], sources: Sources) -> Summary:
     if selection.view == YEARS:
         return _summary_of_years(entries, bars)
@@ -242,7 +297,7 @@ def _summary(selection: Selection, entries: Sequence[Entry], bars: Sequence[Bar]
         until = " " + _("bis %(month)s") % {"month": _month(known[-1][0].period.start)}
     return Summary(
         _span(selection) + until, _span(selection, years_back=1) + until, now, before,
-        now / days if now is not None and days else None,
+        now / days if now is not None and days else None, so_far=bool(until),
     )  # fmt: skip
 
 

@@ -62,6 +62,7 @@ class ContractView:
     tariff: str
     supply_form: str
     price_kind: str
+    account_id: str
     account_number: str
     place: str
     starts_on: date
@@ -95,7 +96,8 @@ def present_contract(row: Row, *, today: date, holidays: CivilCalendar) -> Contr
     return ContractView(
         id=row["id"], commodity=row["commodity"], unit=unit_of(row["commodity"]),
         tariff=next((price.tariff for price in prices if price.when == "now" and price.tariff), row["tariff"]),
-        supply_form=row["supply_form"], price_kind=row["price_kind"], account_number=row["number"],
+        supply_form=row["supply_form"], price_kind=row["price_kind"], account_id=row["account_id"],
+        account_number=row["number"],
         place=f"{row['street']} {row['house_number']}, {row['postal_code']} {row['city']}", starts_on=starts_on,
         ends_on=ends_on - DAY if ends_on else None, ended=ended, concluded_on=_day(row["concluded_on"]),
         term_ends_on=term if term and term >= today else None, renewal_months=row["renewal_months"],

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from osc.billing.instalments.outlook import Outlook
 from osc.billing.rules.instalments.amounts import Outcome
 from osc.billing.rules.instalments.costs import PriceStep
-from osc.billing.rules.instalments.limits import Refusal
 from osc.billing.rules.instalments.schedule import Due
 from osc.portal.instalments.words import band, verdict
 
@@ -46,16 +44,6 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class PriceRise:
-    """A price that changes inside of the period."""
-
-    on: date
-    before: Decimal
-    after: Decimal
-    rises: bool
-
-
-@dataclass(frozen=True, slots=True)
 class InstalmentView:
     """One contract as its pages show it."""
 
@@ -66,23 +54,6 @@ class InstalmentView:
     by_debit: bool
     meter_id: str
     outlook: Outlook
-
-    @property
-    def locked(self) -> bool:
-        """Nothing can be changed now, not even by asking."""
-        return self.outlook.reach is None or self.outlook.refusal in {Refusal.BILL_RUN, Refusal.DISCONNECTION}
-
-    @property
-    def rise(self) -> PriceRise | None:
-        """The first change of the unit price in the period that a new amount is for."""
-        parts = [step for step, _days in self.outlook.prices]
-        for before, after in pairwise(parts):
-            if before.unit_price_ct != after.unit_price_ct:
-                return PriceRise(
-                    after.start, before.unit_price_ct, after.unit_price_ct,
-                    after.unit_price_ct > before.unit_price_ct,
-                )  # fmt: skip
-        return None
 
     @property
     def price(self) -> PriceStep | None:

@@ -68,7 +68,7 @@ def list_instalments(request: HttpRequest) -> HttpResponse:
 def change_amount(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     """The form; "Neu berechnen" shows the same page with the result of what was typed."""
     view, switch = find_contract(request, contract_id)
-    if view.locked:
+    if view.outlook.locked:
         return _page(request, view, switch, AmountForm(), status=409 if request.method == "POST" else 200)
     if request.method != "POST":
         return _page(request, view, switch, _first_form(request, view))
@@ -106,7 +106,7 @@ def _page(
     shown = form.amount if form.amount is not None else view.outlook.current
     return render_page(
         request, "instalment.html", nav="instalments", status=status, view=view, switch=switch, form=form,
-        shown=shown, preview=None if view.locked else preview(view, shown),
+        shown=shown, preview=None if view.outlook.locked else preview(view, shown),
         errors=list(form.errors.items()) if status == 422 else [],
         answer_by=_times(request, asks=True).answer_by,
     )  # fmt: skip
@@ -117,7 +117,7 @@ def _page(
 def preview_amount(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     """The result panel for an amount that is being chosen, as a piece of a page."""
     view, _switch = find_contract(request, contract_id)
-    form = AmountForm() if view.locked else read_amount(request, view.outlook)
+    form = AmountForm() if view.outlook.locked else read_amount(request, view.outlook)
     found = preview(view, form.amount) if form.amount is not None else None
     return render_page(request, "instalment_result.html", view=view, preview=found, form=form)
 

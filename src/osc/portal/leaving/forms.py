@@ -55,7 +55,10 @@ def _read_contract(form: DeclarationForm, own: Sequence[OwnContract]) -> None:
         known = form["commodity"] if form["commodity"] in COMMODITIES else ""
         form.content |= {**typed, "commodity": known}
         if not form["contract_account"] and not form["street"]:
-            form.refuse("contract_account", _("Geben Sie die Vertragskontonummer oder die Adresse ein"))
+            if own:
+                form.refuse("contract", _("Wählen Sie einen Vertrag aus"))
+            else:
+                form.refuse("contract_account", _("Geben Sie die Vertragskontonummer oder die Adresse ein"))
     if not looks_like_email(form["email"]):
         form.refuse("email", _("Geben Sie eine E-Mail-Adresse mit @ ein, zum Beispiel name@example.de"))
 

@@ -68,10 +68,11 @@ def _present(row: dict[str, Any], meters: list[dict[str, Any]]) -> OwnPlace:
 
 
 def _field(row: dict[str, Any], meter: dict[str, Any], register: dict[str, Any]) -> RegisterField:
-    name = register_label(register["label"])
-    label = _("%(name)s, %(what)s, Zähler %(number)s (freiwillig)") % {
-        "name": commodity_name(row["commodity"]), "what": name, "number": spell_meter_number(meter["number"]),
-    }  # fmt: skip
+    name = commodity_name(row["commodity"])
+    if register["label"] != "TOTAL":
+        name += f" {register_label(register['label'])}"
+    number = spell_meter_number(meter["number"])
+    label = _("Zählerstand %(name)s, Zähler %(number)s (freiwillig)") % {"name": name, "number": number}
     return RegisterField(
         UUID(register["id"]), UUID(meter["id"]), f"r-{register['id']}", label, register["unit"], register["digits"],
         register["decimals"],

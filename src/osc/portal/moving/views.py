@@ -65,7 +65,10 @@ def task_list(request: HttpRequest) -> HttpResponse:
     """What is done and what is open."""
     draft = drafts.load(request)
     states = {part: _state(draft, part) for part in ("out", "in", "address")}
-    return render_page(request, "moving.html", nav="menu", states=states, links=links(request))
+    ready = (states["out"] == "done" and states["address"] == "done") or (
+        states["out"] != "done" and states["in"] == "done"
+    )
+    return render_page(request, "moving.html", nav="menu", states=states, ready=ready, links=links(request))
 
 
 def _state(draft: Mapping[str, Any], part: str) -> str:

@@ -10,6 +10,7 @@ from osc.portal.overview.consumption import Trend, present_trend
 
 Row = Mapping[str, Any]
 DAY = timedelta(days=1)
+SHOWN_TASKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do, with its last day. `kind` is "reading", "invoice", "price_change" or "bank"."""
+    """Something to do, with its last day. `kind` is "reading", "invoice", "price_change", "bank" or "instalment"."""
 
     kind: str
     due_on: date
@@ -33,6 +34,7 @@ class Task:
     contract_id: str = ""
     number: str = ""
     amount: Decimal | None = None
+    hint: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,13 @@ class Overview:
 
 
 def present_overview(data: Mapping[str, list[Row]], *, today: date) -> Overview:
-    """Puts the page together from the rows of its one statement."""
+    """Puts the page together from the rows of its statements."""
     letters = data["letters"]
     return Overview(
         name=data["partners"][0]["name"] if data["partners"] else "",
         places=tuple(dict.fromkeys(_place(row) for row in data["contracts"])),
         payment=_next_payment(data["dues"]),
-        tasks=tuple(sorted(_tasks(data, today), key=lambda task: task.due_on)[:3]),
+        tasks=_first_tasks(_tasks(data, today)),
         contracts=tuple(_cards(data, today)),
         letters=tuple(letters),
         unread=letters[0]["unread_count"] if letters else 0,
@@ -107,6 +109,11 @@ def _tasks(data: Mapping[str, list[Row]], today: date) -> Iterable[Task]:
     for invoice in data["open_invoices"]:
         due_on = date.fromisoformat(invoice["due_on"])
         yield Task("invoice", due_on, "", number=invoice["account_number"], amount=Decimal(invoice["amount"]))
+    for hint in data["hints"]:
+        last_day = date.fromisoformat(hint["last_day"])
+        yield Task(
+            "instalment", last_day, hint["commodity"], contract_id=hint["contract_id"], number=hint["number"], hint=hint
+        )
     for account in data["no_mandate"]:
         yield Task("bank", today, "", number=account["number"])
     for contract in data["contracts"]:
@@ -117,6 +124,17 @@ def _tasks(data: Mapping[str, list[Row]], today: date) -> Iterable[Task]:
             yield Task(
                 "price_change", last_day, contract["commodity"], contract_id=contract["id"], number=contract["number"]
             )
+
+
+def _first_tasks(tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """Three tasks by their last day; one of each kind comes before a second of the same."""
+    seen: dict[str, int] = {}
+    ranked = []
+    for task in sorted(tasks, key=lambda task: task.due_on):
+        ranked.append((seen.get(task.kind, 0), task))
+        seen[task.kind] = seen.get(task.kind, 0) + 1
+    chosen = sorted(ranked, key=lambda pair: pair[0])[:SHOWN_TASKS]
+    return tuple(sorted((task for _, task in chosen), key=lambda task: task.due_on))
 
 
 def _cards(data: Mapping[str, list[Row]], today: date) -> Iterable[ContractCard]:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from osc.billing.instalments.queries import HINT_PIECE
 from osc.billing.queries import NEXT_DUE_PIECE, OPEN_INVOICE_PIECE
 from osc.contracts.queries import ACCOUNT_PIECE, CONTRACT_PIECE, PARTNER_PIECE
 from osc.correspondence.queries import INBOX_PIECE
@@ -15,6 +16,7 @@ from osc.portal.guards import customers_only
 from osc.portal.overview.presenters import present_overview
 from osc.portal.pages import render_page
 
+# two statements: the driver remembers none of more than 4,096 characters
 PIECES = {
     "partners": PARTNER_PIECE,
     "accounts": ACCOUNT_PIECE,
@@ -22,7 +24,10 @@ PIECES = {
     "meters": METER_TASK_PIECE,
     "consumption": CONSUMPTION_PIECE,
     "dues": NEXT_DUE_PIECE,
+}
+SIDE_PIECES = {
     "open_invoices": OPEN_INVOICE_PIECE,
+    "hints": HINT_PIECE,
     "no_mandate": MISSING_MANDATE_PIECE,
     "letters": INBOX_PIECE,
 }
@@ -31,13 +36,15 @@ PIECES = {
 @customers_only
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """The start page of a customer, from one statement."""
+    """The start page of a customer, from two statements."""
     if request.customer.is_staff:
         return HttpResponseRedirect(reverse("backoffice:start"))
     today = berlin_today(request.now)
-    data = fetch_page(request.customer.scope, today=today, pieces=PIECES, letters=3)
+    scope = request.customer.scope
+    data = fetch_page(scope, today=today, pieces=PIECES)
+    data |= fetch_page(scope, today=today, pieces=SIDE_PIECES, letters=3)
     view = present_overview(data, today=today)
     return render_page(
         request, "overview.html", nav="overview", unread=view.unread, view=view,
-        year=today.year,
+        year=today.year, link_states=request.customer.link_states,
     )  # fmt: skip

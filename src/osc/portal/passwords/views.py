@@ -76,7 +76,6 @@ def reset_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @everybody
-@token_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_password(request: HttpRequest) -> HttpResponse:
     """The only page of a session that began with a one-time password or its link."""

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from osc.portal.readings import objection, views
+from osc.portal.readings import anonymous, objection, views
 
 urlpatterns = [
+    path("zaehlerstand-melden/", anonymous.enter, name="anonymous_reading"),
+    path("zaehlerstand-melden/pruefen/", anonymous.check, name="check_anonymous_reading"),
+    path("zaehlerstand-melden/gesendet/", anonymous.sent, name="anonymous_reading_sent"),
     path("zaehlerstand/", views.choose_meter, name="readings"),
     path("zaehlerstand/<uuid:meter_id>/", views.enter_reading, name="enter_reading"),
     path("zaehlerstand/<uuid:meter_id>/pruefen/", views.check_reading, name="check_reading"),

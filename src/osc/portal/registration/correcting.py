@@ -12,6 +12,7 @@ from osc.limits.counters import LimitReached
 from osc.portal.addresses import client_address
 from osc.portal.forms import Form
 from osc.portal.guards import everybody
+from osc.portal.links import token_page
 from osc.portal.pages import render_page
 from osc.portal.registration.forms import read_correction
 from osc.portal.system.responses import too_many
@@ -19,6 +20,7 @@ from osc.portal.waiting import wait
 
 
 @everybody
+@token_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, token: str) -> HttpResponse:
     """The numbers once more. GET changes nothing; the worker judges, the page waits for it."""

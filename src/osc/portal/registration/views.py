@@ -17,6 +17,7 @@ from osc.limits.counters import LimitReached
 from osc.portal.addresses import client_address
 from osc.portal.forms import Form
 from osc.portal.guards import everybody
+from osc.portal.links import token_page
 from osc.portal.new_passwords import read_chosen_password
 from osc.portal.pages import note, render_page
 from osc.portal.registration.forms import read_registration
@@ -85,6 +86,7 @@ def letter_sent(request: HttpRequest) -> HttpResponse:
 
 
 @everybody
+@token_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_link(request: HttpRequest, token: str) -> HttpResponse:
     """Step 2: GET shows the form and changes nothing, POST uses the link once."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from osc.identity.entry.checking import SignInFailed, confirm_password, sign_in
 from osc.identity.entry.limits import UnlockNeeded
+from osc.identity.registration.takeover import is_open, note_sign_in_attempt
 from osc.identity.security_events import Kind, note_event
 from osc.limits.counters import LimitReached
 from osc.portal.forms import Form
@@ -30,6 +31,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
         return _page(request, Form())
     form = read_sign_in(request.POST)
     if form.errors:
+        note_sign_in_attempt(form["email"], now=request.now)
         return _page(request, form, status=422)
     try:
         admission = sign_in(
@@ -37,6 +39,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
             address=visitor_of(request).address, device_secret=device_secret(request),
         )  # fmt: skip
     except SignInFailed:
+        note_sign_in_attempt(form["email"], now=request.now)
         form.refuse(
             "email",
             _("E-Mail-Adresse oder Passwort stimmen nicht. Prüfen Sie beides oder wählen Sie ‚Passwort vergessen‘."),
@@ -69,7 +72,7 @@ def too_many_tries(limit: LimitReached) -> str:
 def _page(request: HttpRequest, form: Form, *, status: int = 200) -> HttpResponse:
     return render_page(
         request, "sign_in.html", status=status, form=form, errors=list(form.errors.items()),
-        target=safe_target(request, default=""), passkey_site=passkey_site(),
+        target=safe_target(request, default=""), passkey_site=passkey_site(), old_portal=is_open(now=request.now),
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def _judge_reading(connection: sqlite3.Connection, data: Data) -> Judgement:
 
 def _book_reading(connection: sqlite3.Connection, key: str, data: Data) -> None:
     if data.get("replaces"):
-        _take_out(connection, data["replaces"], f"D-{key}")
+        _take_out(connection, data["replaces"])
     _put_in(connection, key, data, version=1)
 
 
@@ -40,11 +40,13 @@ def _put_in(connection: sqlite3.Connection, key: str, data: Data, *, version: in
         )  # fmt: skip
 
 
-def _take_out(connection: sqlite3.Connection, key: str, mark: str) -> None:
-    """Deletes the readings of a submission from the feed's point of view."""
+def _take_out(connection: sqlite3.Connection, key: str) -> None:
+    """Deletes the readings of a submission from the feed's point of view, also a second time."""
     lines = [row["line"] for row in connection.execute("select line from feed where line like ?", (f'%"R-{key}-%',))]
-    for id_ in dict.fromkeys(json.loads(line)["id"] for line in lines if json.loads(line)["kind"] == "reading"):
-        announce(connection, "deletion", f"{mark}-{id_}", of_kind="reading", of_id=id_)
+    records = [json.loads(line) for line in lines]
+    for id_ in dict.fromkeys(record["id"] for record in records if record["kind"] == "reading"):
+        before = sum(record["kind"] == "deletion" and record["data"]["of_id"] == id_ for record in records)
+        announce(connection, "deletion", f"D-{id_}", version=before + 1, of_kind="reading", of_id=id_)
 
 
 def _judge_withdrawal(connection: sqlite3.Connection, data: Data) -> Judgement:
@@ -54,7 +56,7 @@ def _judge_withdrawal(connection: sqlite3.Connection, data: Data) -> Judgement:
 
 def _book_withdrawal(connection: sqlite3.Connection, key: str, data: Data) -> None:
     """What a withdrawn correction had replaced counts again."""
-    _take_out(connection, data["withdraws"], "D")
+    _take_out(connection, data["withdraws"])
     withdrawn = connection.execute("select data from submission where key = ?", (data["withdraws"],)).fetchone()
     before = json.loads(withdrawn["data"]).get("replaces")
     if before:

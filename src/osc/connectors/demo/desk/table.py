@@ -1,6 +1,6 @@
 """Which clerk takes which kind of submission."""
 
-from osc.connectors.demo.desk import bank, contact, instalments, leaving, person, readings, tariffs
+from osc.connectors.demo.desk import bank, contact, instalments, leaving, messages, paperless, person, readings, tariffs
 from osc.connectors.demo.desk.clerk import Clerk
 from osc.connectors.demo.desk.decisions import decision_clerk
 
@@ -9,6 +9,8 @@ CLERKS: dict[str, Clerk] = {
     **contact.CLERKS,
     **instalments.CLERKS,
     **leaving.CLERKS,
+    **messages.CLERKS,
+    **paperless.CLERKS,
     **person.CLERKS,
     **readings.CLERKS,
     **tariffs.CLERKS,

@@ -1,0 +1,50 @@
+"""Bills for pages: pieces for lists, one bill with everything on it, and the mark that it was opened."""
+
+from datetime import datetime
+from uuid import UUID
+
+from osc.billing.models import BillRead, Invoice
+from osc.isolation.scope import Scope
+
+# what a page holds in its hands
+FoundBill = Invoice
+
+# newest first; `open` when the account statement still asks for it
+BILL_PIECE = """
+    select i.id, i.number, i.issued_on, i.due_on, i.period_from, i.period_to, (i.gross - i.prepaid)::text as result,
+           i.detail->>'kind' as kind, i.detail->'commodities' as commodities, i.detail->'settlement' as settlement,
+           a.number as account_number, f.document_id, coalesce(n.due_on, i.due_on) as pay_until,
+           exists (select from billing_accountstatement s, jsonb_array_elements(s.open_items) item
+                   where s.contract_account_id = i.contract_account_id and s.missing_since is null
+                     and item->>'invoice_number' = i.number) as open,
+           r.id is null and i.issued_on > %(today)s - 60 as unread
+    from billing_invoice i
+    join contracts_contractaccount a on a.id = i.contract_account_id
+    left join billing_billfile f on f.invoice_id = i.id and f.source_version = i.source_version
+    left join billing_billnotice n on n.invoice_id = i.id
+    left join billing_billread r on r.invoice_id = i.id
+    where i.contract_account_id = any(%(accounts)s) and i.missing_since is null
+    order by i.issued_on desc, i.number limit 200"""
+
+# what is owed, by contract account; movements newest first
+STATEMENT_PIECE = """
+    select a.number, s.as_of, s.balance::text as balance, s.open_items,
+           (select coalesce(jsonb_agg(e), '[]')
+            from (select e from jsonb_array_elements(s.entries) e limit 30) newest) as entries
+    from billing_accountstatement s join contracts_contractaccount a on a.id = s.contract_account_id
+    where s.contract_account_id = any(%(accounts)s) and s.missing_since is null order by a.number limit 200"""
+
+
+def find_bill(scope: Scope, *, bill_id: UUID) -> Invoice | None:
+    """The bill with account, file, notice and opening mark if the user's, else None."""
+    return (
+        Invoice.objects.filter(id=bill_id, contract_account_id__in=scope.contract_account_ids, missing_since=None)
+        .select_related("contract_account", "file", "notice", "opened")
+        .first()
+    )
+
+
+def mark_bill_read(*, invoice: Invoice, now: datetime) -> None:
+    """Notes the first opening; later ones change nothing."""
+    row = BillRead(invoice=invoice, at=now, business_partner_id=invoice.business_partner_id)
+    BillRead.objects.bulk_create([row], ignore_conflicts=True)

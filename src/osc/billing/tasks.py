@@ -1,0 +1,13 @@
+"""Jobs about instalments."""
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queue="maintenance", queueing_lock="refresh_hints", lock="refresh_hints")
+def refresh(timestamp: int) -> None:
+    """Works out anew what the overviews say about instalments."""
+    from osc.billing.instalments.hints import refresh_hints
+
+    refresh_hints(section=settings.UTILITY.instalments, now=settings.CLOCK())

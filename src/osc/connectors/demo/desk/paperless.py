@@ -1,0 +1,18 @@
+"""The clerk for paper or no paper."""
+
+import sqlite3
+
+from osc.connectors.demo.desk.clerk import BOOKED, Clerk, Data, Judgement
+from osc.connectors.demo.desk.records import change, current
+
+
+def _judge(connection: sqlite3.Connection, data: Data) -> Judgement:
+    known = current(connection, "contract_account", f"VK-{data['contract_account']}")
+    return BOOKED if known else ("rejected", "unknown contract account")
+
+
+def _book(connection: sqlite3.Connection, key: str, data: Data) -> None:
+    change(connection, "contract_account", f"VK-{data['contract_account']}", paperless=data["paperless"])
+
+
+CLERKS = {"paperless": Clerk(_judge, _book)}

@@ -1,0 +1,18 @@
+"""The code that banking apps read: an EPC transfer, drawn by the server."""
+
+import io
+from decimal import Decimal
+
+import segno.helpers
+from markupsafe import Markup
+
+
+def transfer_code(*, name: str, iban: str, amount: Decimal, text: str) -> Markup:
+    """The square of an EPC 069-12 transfer as SVG; decorative, the same data stands beside it as text."""
+    code = segno.helpers.make_epc_qr(name=name[:70], iban=iban, amount=amount, text=text[:140])
+    drawing = io.BytesIO()
+    code.save(
+        drawing, kind="svg", xmldecl=False, svgns=False, omitsize=True, svgclass="code", lineclass=None, border=4,
+    )  # fmt: skip
+    svg = drawing.getvalue().decode().strip()
+    return Markup(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S704 - our own drawing

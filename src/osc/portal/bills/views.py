@@ -1,0 +1,106 @@
+"""Rechnungen und Zahlungen: what is open, every bill, what was paid."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from osc.billing.invoices.files import request_file
+from osc.billing.invoices.reading import BILL_PIECE, STATEMENT_PIECE, FoundBill, find_bill, mark_bill_read
+from osc.foundation.clock import berlin_today
+from osc.isolation.pages import fetch_page
+from osc.portal.bills.presenters import present_bill
+from osc.portal.bills.transfer_code import transfer_code
+from osc.portal.bills.words import (
+    entry_label,
+    estimate_basis,
+    estimate_reason,
+    line_help,
+    row_title,
+    source_label,
+)
+from osc.portal.guards import customers_only
+from osc.portal.pages import render_page
+
+
+def day_before(day: date) -> date:
+    """The last day of a half-open period, as it is printed."""
+    return day - timedelta(days=1)
+
+
+WORDS = {
+    "source": source_label, "reason": estimate_reason, "basis": estimate_basis, "line_help": line_help,
+    "before": day_before,
+}  # fmt: skip
+
+
+@customers_only
+@require_safe
+def list_bills(request: HttpRequest) -> HttpResponse:
+    """Open amounts on top, then bills, then movements."""
+    data = fetch_page(
+        request.customer.scope, today=berlin_today(request.now),
+        pieces={"bills": BILL_PIECE, "statements": STATEMENT_PIECE},
+    )  # fmt: skip
+    bills = [{**row, "title": row_title(row), "result": Decimal(row["result"])} for row in data["bills"]]
+    open_items = [
+        {**item, "amount": Decimal(item["amount"]), "number": row["number"]}
+        for row in data["statements"] for item in row["open_items"]
+    ]  # fmt: skip
+    return render_page(
+        request, "bill_list.html", nav="administration", bills=bills, statements=data["statements"],
+        open_items=open_items, open_amount=sum((item["amount"] for item in open_items), Decimal(0)),
+        entry_label=entry_label,
+    )  # fmt: skip
+
+
+@customers_only
+@require_safe
+def show_bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
+    """One bill: amount, direction and day first (R-RE-1). Opening it marks it as read and fetches its PDF."""
+    invoice = _find(request, bill_id)
+    if not hasattr(invoice, "opened") and not request.customer.read_only:
+        mark_bill_read(invoice=invoice, now=request.now)
+    file = _file(invoice)
+    if file is None and invoice.document:
+        request_file(invoice=invoice)
+    view = present_bill(invoice, today=berlin_today(request.now))
+    code = None
+    if not view.is_credit and view.amount and view.way == "transfer" and not view.settled:
+        code = transfer_code(
+            name=settings.UTILITY.bank.creditor_name, iban=settings.UTILITY.bank.iban, amount=view.amount,
+            text=view.number,
+        )  # fmt: skip
+    return render_page(request, "bill.html", nav="inbox", bill=view, file=file, code=code, **WORDS)
+
+
+@customers_only
+@require_safe
+def bill_file(request: HttpRequest, bill_id: UUID) -> HttpResponse:
+    """To the stored PDF; until it is here, a page that says so and asks for it."""
+    invoice = _find(request, bill_id)
+    file = _file(invoice)
+    if file is not None:
+        return HttpResponseRedirect(reverse("portal:document", args=[file.document_id]))
+    if not invoice.document:
+        raise Http404
+    request_file(invoice=invoice)
+    return render_page(request, "bill_file_waiting.html", nav="inbox", bill_id=invoice.id)
+
+
+def _find(request: HttpRequest, bill_id: UUID) -> FoundBill:
+    invoice = find_bill(request.customer.scope, bill_id=bill_id)
+    if invoice is None:
+        raise Http404
+    return invoice
+
+
+def _file(invoice: FoundBill) -> Any:
+    """The PDF that belongs to the present version of the bill."""
+    file = getattr(invoice, "file", None)
+    return file if file is not None and file.source_version == invoice.source_version else None

@@ -1,0 +1,17 @@
+"""What messages can be about."""
+
+from django.utils.translation import gettext as _
+
+
+def topic_label(topic: str) -> str:
+    """The topic for people."""
+    return {
+        "bill": _("Frage zur Rechnung"),
+        "bill_explanation": _("Rechnung erläutern"),
+        "meter_check": _("Zähler nachprüfen"),
+        "instalment": _("Abschlag"),
+        "contract": _("Vertrag"),
+        "meter": _("Zähler und Zählerstand"),
+        "payment": _("Zahlung zuordnen oder erklären"),
+        "other": _("Etwas anderes"),
+    }[topic]

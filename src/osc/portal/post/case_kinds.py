@@ -1,0 +1,28 @@
+"""How choices about post are shown."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from osc.cases.models import Case
+from osc.foundation.german_output import spell_contract_account
+from osc.portal.cases.shown import ShownCase
+
+
+def post_rows(summary: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    """Contract account and how its post comes."""
+    way = _("Papierlos im Postfach") if summary["paperless"] else _("Auf Papier")
+    if summary["yearly_paper"]:
+        way = _("Papierlos, einmal im Jahr auch auf Papier")
+    return [(_("Vertragskonto"), spell_contract_account(summary["account"])), (_("Post"), way)]
+
+
+SHOWN = {
+    Case.Kind.PAPERLESS: ShownCase(
+        headline=gettext_noop("Ihre Wahl ist gespeichert"),
+        rows=post_rows,
+        done=gettext_noop("So kommt Ihre Post ab jetzt. Sie können das jederzeit ändern."),
+    ),
+}
