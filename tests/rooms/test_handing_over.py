@@ -58,6 +58,17 @@ def test_a_message_with_a_time_waits_for_it(somebody: tuple[Submitter, Owner]) -
     assert (hand_over_due(now=NOW + HOUR), hand_over_due(now=NOW + HOUR), billing_jobs()) == (1, 0, 1)
 
 
+def test_i5_what_waited_for_the_same_time_leaves_as_it_was_accepted(somebody: tuple[Submitter, Owner]) -> None:
+    minutes = [4, 1, 3, 0, 2]
+    for minute in minutes:
+        case = ask(somebody, Outgoing("message", "talk", {}, not_before=NOW + HOUR))
+        OutboundMessage.objects.filter(case_id=case.id).update(accepted_at=NOW + timedelta(minutes=minute))
+    hand_over_due(now=NOW + HOUR)
+    jobs = ProcrastinateJob.objects.filter(queue_name="billing").order_by("id")
+    accepted = [OutboundMessage.objects.get(id=job.args["key"]).accepted_at for job in jobs]
+    assert len(accepted) == 5 and accepted == sorted(accepted)
+
+
 def test_a_held_message_waits_for_a_person_and_then_for_its_time(somebody: tuple[Submitter, Owner]) -> None:
     case = ask(somebody, Outgoing("message", "talk", {}, not_before=NOW + HOUR, held=True), in_review=True)
     assert case.state == CaseState.NEEDS_CLARIFICATION

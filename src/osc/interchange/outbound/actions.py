@@ -63,12 +63,13 @@ def release(*, key: UUID, now: datetime) -> bool:
 
 
 def hand_over_due(*, now: datetime) -> int:
-    """Puts every message whose time has come into the queue; returns how many."""
+    """Puts every message whose time has come into the queue, those of one time as they were accepted (I5);
+    returns how many."""
     with transaction.atomic():
         due = list(
             OutboundMessage.objects.select_for_update(skip_locked=True)
             .filter(state=State.WAITING, not_before__lte=now)
-            .order_by("not_before")[:500]
+            .order_by("not_before", "accepted_at")[:500]
         )
         OutboundMessage.objects.filter(id__in=[message.id for message in due]).update(not_before=None)
         for message in due:

@@ -1,0 +1,115 @@
+"""A crowd of virtual customers in a demo, one or more for every kind of form, and what became of their cases."""
+
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+
+from tests.support.customers import Customer, Leaver, Reader
+from tests.support.errands import BankMover, Payer, PostChooser
+from tests.support.judging import Canaries, Entry, Verdict, judge
+
+SAID = {"booked": "confirmed", "needs_clarification": "needs_clarification", "rejected": "rejected"}
+# who does what: the kind of household, and how many of them are passed over
+ERRANDS: tuple[tuple[type[Customer], str, int], ...] = (
+    (Reader, "A", 0), (Reader, "B", 0), (Reader, "transfer", 0), (Reader, "strom", 0),
+    (Leaver, "strom_gas", 0), (Leaver, "strom_gas", 1),
+    (Payer, "L", 0), (Payer, "jana", 0),
+    (BankMover, "strom", 1), (BankMover, "strom", 2),
+    (PostChooser, "strom", 3), (PostChooser, "strom_gas", 2),
+)  # fmt: skip
+
+
+class Crowd:
+    """Starts them, stops them, gathers what they know."""
+
+    def __init__(
+        self, card: dict[str, Any], errands: tuple[tuple[type[Customer], str, int], ...] = ERRANDS, most: int = 0
+    ) -> None:
+        self.stop_asked = threading.Event()
+        people = card["registered"]
+        self.customers = []
+        for errand, kind, passed in errands:
+            person = [each for each in people if each["kind"] == kind][passed]
+            canaries = Canaries(person, people)
+            self.customers.append(errand(card["base_url"], person, self.stop_asked, canaries, most))
+        for customer in self.customers:
+            customer.start()
+
+    def receipts(self) -> int:
+        """How many cases were accepted so far."""
+        return sum(len(customer.history.ok) for customer in self.customers)
+
+    def stop(self, seconds: float = 180) -> None:
+        """Everybody finishes what they have begun. Raises AssertionError when somebody could not."""
+        self.stop_asked.set()
+        self.wait(seconds)
+
+    def wait(self, seconds: float = 180) -> None:
+        """Until everybody has gone home. Raises AssertionError when somebody could not do the errand."""
+        for customer in self.customers:
+            customer.join(timeout=seconds)
+        problems = [(type(each).__name__, each.problem) for each in self.customers if each.problem or each.is_alive()]
+        assert not problems, problems
+
+    @property
+    def ok(self) -> dict[str, str]:
+        """Every receipt with what it promises."""
+        return {number: what for customer in self.customers for number, what in customer.history.ok.items()}
+
+    @property
+    def unknown(self) -> list[str]:
+        """What was asked for and never answered."""
+        return [what for customer in self.customers for what in customer.history.unknown.elements()]
+
+    @property
+    def foreign(self) -> set[str]:
+        """Canaries that somebody else saw."""
+        return {canary for customer in self.customers for canary in customer.history.foreign}
+
+    def judge(self, ledger: list[Entry]) -> Verdict:
+        """Receipts against the ledger."""
+        return judge(self.ok, self.unknown, ledger)
+
+    def tell(self) -> str:
+        """Receipts by kind of form."""
+        return ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(ref[:2] for ref in self.ok).items()))
+
+
+def move_clock(card: dict[str, Any], *, hours: float) -> None:
+    """The time of the portal, for every process at once."""
+    path = Path(card["clock_offset_file"])
+    before = float(path.read_text() or 0) if path.exists() else 0.0
+    path.write_text(str(before + hours * 3600))
+
+
+def wait_until_drained(card: dict[str, Any], expected: int, seconds: float) -> list[Entry]:
+    """The ledger once every accepted case has its answer, or as it is when patience ends."""
+    deadline = time.monotonic() + seconds
+    ledger: list[Entry] = []
+    while time.monotonic() < deadline:
+        try:
+            ledger = httpx.get(card["ledger_url"], timeout=30).json()
+            if "accepted" not in case_states(card).values() and len(ledger) >= expected:
+                break
+        except (httpx.HTTPError, psycopg.Error):
+            pass
+        time.sleep(1)
+    return ledger
+
+
+def case_states(card: dict[str, Any]) -> dict[str, str]:
+    """What the portal says about every case, straight from its database."""
+    with psycopg.connect(card["superuser_database_url"]) as connection:
+        return dict(connection.execute("select reference, state from cases_case").fetchall())
+
+
+def dishonest(states: dict[str, str], ok: dict[str, str], ledger: list[Entry]) -> dict[str, tuple[str, str]]:
+    """Cases whose page says other than the billing system does (I6)."""
+    said = {entry["data"]["case"]: SAID[entry["status"]] for entry in ledger}
+    wrong = {number: (states.get(number, "-"), said.get(number, "-")) for number in ok}
+    return {number: pair for number, pair in wrong.items() if pair[0] != pair[1]}
