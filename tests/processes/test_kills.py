@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tools.demo import read_card, running_demo
 
-from tests.support.crowds import Crowd, case_states, dishonest, move_clock, wait_until_drained
+from tests.support.crowds import Crowd, case_states, move_clock, wait_until_drained
 from tests.support.door import free_port
 from tests.support.judging import Canaries, Entry, judge
 from tests.support.nemesis import GOOD, LOSING, Nemesis, set_faults
@@ -54,28 +54,26 @@ def test_nothing_lost_nothing_doubled(tmp_path_factory: pytest.TempPathFactory) 
     with running_demo(folder / "demo", accounts=120, port=free_port()) as card:
         crowd = Crowd(card)
         nemesis = Nemesis(
-            folder / "demo", kills=KILLS, seed=seed, pause=(1, 4) if FULL else (0.2, 0.9),
+            folder / "demo", kills=KILLS, seed=seed, pause=(1, 4) if FULL else (0.3, 1.1),
             satisfied=lambda: crowd.receipts() >= CASES,
         )  # fmt: skip
         nemesis.start()
         nemesis.join(timeout=3600 if FULL else 240)
         nemesis.ended.set()
         nemesis.join()
+        crowd.wait_for_receipts(KILLS + 1, 60)
         crowd.stop()
         card = read_card(folder / "demo")
         # answers go on getting lost while the backlog drains: that is where a resend would double
         set_faults(card, {**GOOD, "lose_answers": LOSING["lose_answers"]})
         move_clock(card, hours=72)  # instalments wait until they can't be taken back any more
         ledger = wait_until_drained(card, crowd.receipts(), 600 if FULL else 150)
-        verdict, states = crowd.judge(ledger), case_states(card)
         deliveries = sum(each["deliveries"] for each in ledger)
         print(f"{len(nemesis.hit)} kills, {len(crowd.ok)} receipts ({crowd.tell()}), {deliveries} deliveries")
+        assert crowd.findings(ledger, case_states(card)) == {}
         assert not nemesis.problem and len(nemesis.hit) >= KILLS
         assert len(crowd.ok) > max(KILLS, CASES - 1)
         assert {reference[:2] for reference in crowd.ok} == {"ZS", "KD", "AB", "BV", "PL"}
-        assert verdict.clean, verdict
-        assert not crowd.foreign
-        assert not dishonest(states, crowd.ok, ledger)
 
 
 def shared_folder(folder: Path) -> Path:

@@ -11,7 +11,7 @@ import psycopg
 
 from tests.support.customers import Customer, Leaver, Reader
 from tests.support.errands import BankMover, Payer, PostChooser
-from tests.support.judging import Canaries, Entry, Verdict, judge
+from tests.support.judging import Canaries, Entry, judge
 
 SAID = {"booked": "confirmed", "needs_clarification": "needs_clarification", "rejected": "rejected"}
 # who does what: the kind of household, and how many of them are passed over
@@ -44,17 +44,29 @@ class Crowd:
         """How many cases were accepted so far."""
         return sum(len(customer.history.ok) for customer in self.customers)
 
-    def stop(self, seconds: float = 180) -> None:
-        """Everybody finishes what they have begun. Raises AssertionError when somebody could not."""
+    def wait_for_receipts(self, wanted: int, seconds: float) -> None:
+        """Until so many cases were accepted, or patience ends."""
+        until = time.monotonic() + seconds
+        while self.receipts() < wanted and time.monotonic() < until:
+            time.sleep(0.2)
+
+    def stop(self) -> None:
+        """Everybody finishes what they have begun."""
         self.stop_asked.set()
-        self.wait(seconds)
+        self.wait()
 
     def wait(self, seconds: float = 180) -> None:
-        """Until everybody has gone home. Raises AssertionError when somebody could not do the errand."""
+        """Until everybody has gone home."""
         for customer in self.customers:
             customer.join(timeout=seconds)
-        problems = [(type(each).__name__, each.problem) for each in self.customers if each.problem or each.is_alive()]
-        assert not problems, problems
+
+    @property
+    def problems(self) -> list[tuple[str, object]]:
+        """Who could not do the errand, and why."""
+        return [
+            (type(each).__name__, each.problem or "did not come back")
+            for each in self.customers if each.problem or each.is_alive()
+        ]  # fmt: skip
 
     @property
     def ok(self) -> dict[str, str]:
@@ -71,9 +83,14 @@ class Crowd:
         """Canaries that somebody else saw."""
         return {canary for customer in self.customers for canary in customer.history.foreign}
 
-    def judge(self, ledger: list[Entry]) -> Verdict:
-        """Receipts against the ledger."""
-        return judge(self.ok, self.unknown, ledger)
+    def findings(self, ledger: list[Entry], states: dict[str, str]) -> dict[str, object]:
+        """What is not as it must be, by name; empty when all is well."""
+        verdict = judge(self.ok, self.unknown, ledger)
+        found = {
+            **vars(verdict), "foreign canaries": self.foreign, "dishonest": dishonest(states, self.ok, ledger),
+            "customers": self.problems,
+        }  # fmt: skip
+        return {name: what for name, what in found.items() if what}
 
     def tell(self) -> str:
         """Receipts by kind of form."""
