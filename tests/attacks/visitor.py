@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from tests.attacks.pages import Form, read_forms, read_links, shown_text
 
 _addresses = itertools.count(1)
 PROXY = "127.0.0.2"
+QUERIES_OF_ONE_PAGE = 8
 
 
 def fresh_address(network: str = "") -> str:
@@ -85,12 +87,13 @@ class Visitor:
         return self.get("/").status_code == 200
 
     def crawl(self, start: str = "/", limit: int = 400) -> dict[str, httpx.Response]:
-        """Every page that links lead to, by path with query."""
+        """Every page that links lead to, by path with query; of one page a few queries stand for all."""
         found: dict[str, httpx.Response] = {}
-        waiting = [start]
+        waiting, queries = [start], Counter[str]()
         while waiting and len(found) < limit:
             path = waiting.pop(0)
-            if path in found:
+            queries[bare := path.partition("?")[0]] += path not in found
+            if path in found or queries[bare] > QUERIES_OF_ONE_PAGE:
                 continue
             page = found[path] = self.get(path)
             targets = [page.headers["Location"]] if page.is_redirect else []
@@ -124,7 +127,7 @@ class Demo:
     def __init__(self, card: dict[str, Any]) -> None:
         self.card = card
         self.clock = Clock(Path(card["clock_offset_file"]))
-        self._pairs = iter(card["unregistered"])
+        self._pairs = list(card["unregistered"])
 
     @property
     def base_url(self) -> str:
@@ -149,9 +152,11 @@ class Demo:
         assert response.status_code == 302, f"{kind} could not sign in: {response.status_code}"
         return visitor
 
-    def next_pair(self) -> dict[str, Any]:
-        """A number pair that nobody registered; each is given out once."""
-        return next(self._pairs)
+    def next_pair(self, *, on_file: bool = False) -> dict[str, Any]:
+        """A number pair that nobody registered, with or without an address on file; each is given out once."""
+        pair = next(each for each in self._pairs if bool(each["email_on_file"]) == on_file)
+        self._pairs.remove(pair)
+        return pair
 
     def mails(self, to: str = "") -> list[dict[str, Any]]:
         """Captured mails, newest first."""
@@ -170,6 +175,11 @@ class Demo:
         """The path of the first link of a mail, taken from its plain text."""
         link = next(word for word in mail["text"].split() if word.startswith(self.base_url))
         return link.removeprefix(self.base_url)
+
+    def log_lines(self) -> list[str]:
+        """What the portal's processes wrote to their logs."""
+        logs = self.clock.path.parent.glob("*.log")
+        return [line for log in logs for line in log.read_text(errors="replace").splitlines()]
 
     def settle(self, seconds: float = 2.0) -> None:
         """Lets the worker finish what it has begun."""

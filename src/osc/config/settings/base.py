@@ -123,5 +123,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"osc.security": {"level": "INFO"}},  # who signed in, what failed, alarms (R-SEC-18)
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
