@@ -18,11 +18,11 @@ QUERIES_OF_ONE_PAGE = 8
 
 
 def fresh_address(network: str = "") -> str:
-    """An address nobody used before; inside of `network` (three numbers with dots) if given."""
+    """An address nobody used before, in a network of its own; inside of `network` (three numbers) if given."""
     number = next(_addresses)
     if network:
         return f"{network}.{number % 250 + 1}"
-    return f"10.{number // 62500 % 250 + 1}.{number // 250 % 250 + 1}.{number % 250 + 1}"
+    return f"10.{number // 250 % 250 + 1}.{number % 250 + 1}.{number // 62500 + 1}"
 
 
 class Visitor:
@@ -160,7 +160,11 @@ class Demo:
 
     def mails(self, to: str = "") -> list[dict[str, Any]]:
         """Captured mails, newest first."""
-        return [each for each in httpx.get(self.card["mails_url"]).json() if not to or each["to"] == to]
+        return [each for each in self._mails(to) if not to or each["to"] == to]
+
+    def _mails(self, to: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = httpx.get(self.card["mails_url"], params={"to": to}, timeout=60).json()
+        return found
 
     def wait_for_mail(self, to: str, subject: str = "", *, count: int = 1) -> dict[str, Any]:
         """The newest of at least `count` mails to the address with these words in the subject."""
