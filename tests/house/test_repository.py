@@ -62,6 +62,18 @@ COMPLETE = {
 }  # fmt: skip
 
 
+def test_the_operations_guide_names_every_variable() -> None:
+    guide = (ROOT / "docs/operations.md").read_text()
+    sources = [
+        path.read_text()
+        for path in (ROOT / "src/osc").rglob("*.py")
+        if "demo" not in path.relative_to(ROOT).parts and path.name != "demo.py"
+    ]
+    read = set(re.findall(r'"(OSC_[A-Z_]+|DATABASE_URL)["\s]', "\n".join(sources)))
+    assert len(read) > 20
+    assert sorted(name for name in read if name not in guide) == []
+
+
 @pytest.mark.parametrize("name", ["lindenau", "sonnenberg"])
 def test_shipped_utilities_name_a_brand_that_exists(name: str) -> None:
     from osc.config.utility import read_utility
@@ -83,12 +95,26 @@ def test_production_refuses_to_start_half_configured(missing: str) -> None:
     assert missing in started.stderr
 
 
+@pytest.mark.parametrize(
+    ("environment", "said"), [({}, "DATABASE_URL"), (COMPLETE, "none.ndjson: there is no such file")]
+)
+def test_a_command_that_cannot_run_says_why_in_one_line(environment: dict[str, str], said: str) -> None:
+    clean = {name: value for name, value in os.environ.items() if name == "PATH"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "osc.config.cli", "import", "none.ndjson"], capture_output=True, text=True, check=False,
+        env={**clean, "PYTHONPATH": str(ROOT / "src"), **environment},
+    )  # fmt: skip
+    assert ran.returncode == 1 and said in ran.stderr and "Traceback" not in ran.stderr
+
+
 def test_a_utility_file_with_a_mistake_is_explained(tmp_path: Path) -> None:
     from osc.config.utility import SettingsRefused, explain, read_utility
 
     source = ROOT / "src/osc/config/utilities/lindenau.toml"
     good = read_utility(source)
-    assert any("registration_mode" in line for line in explain(good))
+    explained = [line for line in explain(good) if line]
+    assert any(re.match(r'registration_mode = "faq_compat"  # \w', line) for line in explained)
+    assert [line for line in explained if not re.search(r"  # \S", line)] == []
     broken = tmp_path / "utility.toml"
     broken.write_text(source.read_text().replace("answer_days = 5", "answer_days = 99"))
     with pytest.raises(SettingsRefused, match="answer_days"):

@@ -13,7 +13,7 @@ from osc.identity.models import PortalUser
 from osc.interchange.imports.feed import pull
 from osc.interchange.models import OutboundMessage
 from osc.interchange.outbound.delivery import deliver_message
-from osc.submissions.deciding import decide_case
+from osc.submissions.deciding import Decision, decide_case
 from tests.support.client import PageClient, visible_text
 from tests.support.door import RunningUtility
 from tests.support.people import households, make_user
@@ -124,10 +124,12 @@ def test_a_decision_goes_to_the_billing_system_and_comes_back(
     address = f"/team/vorgaenge/{case.id}/"
     assert clerk.get(address).status_code == 200
     assert clerk.post(address + "entscheiden/", {"decision": decision, "reason": ""}).status_code == 422
-    assert clerk.post(address + "entscheiden/", {"decision": decision, "reason": REASON}).status_code == 302
+    said = {"decision": decision, "reason": REASON, "answer": REASON}
+    assert clerk.post(address + "entscheiden/", said).status_code == 302
     staff = PortalUser.objects.get(email="s1@example.net")
     for _ in range(2):  # the job may run twice
-        decide_case(case_id=case.id, accept=decision == "accept", reason=REASON, staff_id=staff.id, now=NOW)
+        word = Decision(accept=decision == "accept", reason=REASON, staff_id=staff.id, answer=REASON)
+        decide_case(case_id=case.id, decision=word, now=NOW)
         for message in OutboundMessage.objects.filter(kind="case_decision", state="waiting"):
             deliver_message(key=message.id, door=utility.door, now=NOW)
         pull(door=utility.door, source="t", now=NOW)

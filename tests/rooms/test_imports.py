@@ -1,12 +1,15 @@
 """Records coming in: whole or not at all, once, never backwards, and what can't be applied is kept."""
 
+import argparse
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 
+from osc.config import commands
 from osc.connectors.demo.world.export import export_lines, world_lines
 from osc.contracts.models import Contract, ContractAccount
 from osc.interchange.imports.feed import apply_waiting, pull, replay_quarantined
@@ -51,6 +54,20 @@ def test_the_same_file_again_changes_nothing_and_says_so() -> None:
     for row in result.report.values():
         assert (row["new"], row["changed"], row["set_aside"]) == (0, 0, 0)
         assert row["unchanged"] == row["received"] > 0
+
+
+def test_a_dry_run_says_what_a_file_would_do_and_keeps_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    account = next(json.loads(each) for each in world() if b'"kind":"contract_account"' in each)
+    changed = line("contract_account", account["id"], version=99, **account["data"] | {"closed_on": "2026-11-01"})
+    path = tmp_path / "export.ndjson"
+    path.write_bytes(b"".join(small(changed)))
+    assert commands.run_import(argparse.Namespace(file=path, release=False, dry_run=True)) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("tried, nothing is kept: applied") and '"changed": 1' in shown
+    assert ContractAccount.objects.get(external_id=account["id"]).closed_on is None
+    assert not ImportRun.objects.filter(source=path.name).exists()
 
 
 @pytest.mark.parametrize("keep", [0, 1, 2, 100, -1])

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from osc.design.language import speaking
 from osc.identity.sessions import Session, find_session, save_session
-from osc.portal.confinement import detour
+from osc.portal.confinement import SAFE_METHODS, detour
 from osc.portal.system.responses import unavailable
 from osc.portal.viewing import look_through
 
@@ -61,7 +61,7 @@ class OneTransaction:
             connection.health_check_done = True  # it answered a moment ago: no need to ask whether it lives
         with transaction.atomic():
             key = request.COOKIES.get(settings.SESSION_COOKIE, "")
-            found = find_session(key, now=request.now) if key else None
+            found = find_session(key, now=request.now, acts=request.method not in SAFE_METHODS) if key else None
             request.session = found or Session()
             request.customer = request.session.user
             look_through(request)

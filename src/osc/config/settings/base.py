@@ -21,9 +21,16 @@ TRUSTED_PROXIES = frozenset(filter(None, os.environ.get("OSC_TRUSTED_PROXIES", "
 CLOCK = system_clock
 DEMO = False
 
-BILLING_DOOR = os.environ.get("OSC_BILLING_DOOR", "osc.connectors.http.client:open_door")
+# the folder of the file door; the HTTP door where there is none
+BILLING_FOLDER = os.environ.get("OSC_BILLING_FOLDER", "")
+BILLING_DOOR = os.environ.get("OSC_BILLING_DOOR") or (
+    "osc.connectors.files.folder:open_door" if BILLING_FOLDER else "osc.connectors.http.client:open_door"
+)
 BILLING_URL = os.environ.get("OSC_BILLING_URL", "")
 BILLING_TOKEN = os.environ.get("OSC_BILLING_TOKEN", "")
+
+# `osc build` makes the folder of assets; until then there is nothing to complain about
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
@@ -125,4 +132,6 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {"osc.security": {"level": "INFO"}},  # who signed in, what failed, alarms (R-SEC-18)
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # a form filled in wrongly is no event of the operator's day
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -64,7 +64,7 @@ def list_bills(request: HttpRequest) -> HttpResponse:
 def show_bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """One bill: amount, direction and day first (R-RE-1). Opening it marks it as read and fetches its PDF."""
     invoice = _find(request, bill_id)
-    if not hasattr(invoice, "opened") and not request.customer.read_only:
+    if not hasattr(invoice, "opened") and request.customer.may_act_for(invoice.contract_account_id):
         mark_bill_read(invoice=invoice, now=request.now)
     file = _file(invoice)
     if file is None and invoice.document:
