@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from osc.backoffice.queues import bank
+from osc.backoffice.queues import bank, declarations
 
 urlpatterns = [
     path("bank/", bank.bank_queue, name="bank"),
     path("bank/<uuid:case_id>/", bank.bank_change, name="bank_change"),
     path("bank/<uuid:case_id>/entscheiden/", bank.decide_bank_change, name="decide_bank_change"),
+    path("erklaerungen/", declarations.declaration_queue, name="declarations"),
+    path("erklaerungen/<uuid:declaration_id>/", declarations.declaration, name="declaration"),
+    path("erklaerungen/<uuid:declaration_id>/zuordnen/", declarations.assign_to_contract, name="assign_declaration"),
+    path("erklaerungen/<uuid:declaration_id>/schliessen/", declarations.close_with_answer, name="close_declaration"),
 ]
