@@ -59,8 +59,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return print_code(chosen)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osc.config.settings.production")
     from osc.config import commands as installed
+    from osc.config.utility import SettingsRefused
 
-    return int(getattr(installed, f"run_{chosen.command.replace('-', '_')}")(chosen))
+    try:
+        return int(getattr(installed, f"run_{chosen.command.replace('-', '_')}")(chosen))
+    except SettingsRefused as refused:
+        print(refused, file=sys.stderr)
+    except FileNotFoundError as missing:
+        print(f"{missing.filename}: there is no such file", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":
