@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from osc.foundation.clock import berlin_today
 from osc.identity.models import Device, LoginSession, PasswordReset, PortalUser
 from osc.interchange.queries import LAST_LOOK
 from osc.isolation.scope import Scope
@@ -20,6 +21,11 @@ IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 TOUCH_EVERY = timedelta(minutes=1)
 MOST_SESSIONS = 10
 
+# the person who let the log-in look still has the contract account
+GRANTED = """
+    select from identity_accountlink g join identity_portaluser o on o.id = g.user_id and o.is_active
+    where g.user_id = l.granted_by_id and g.contract_account_id = l.contract_account_id and g.removed_at is null
+      and g.state = 'open' and not g.read_only"""
 # also pins row-level security to the user's partners, for this transaction only; a confined session sees none, and
 # a request that acts finds only what is the user's own
 FIND = f"""
@@ -42,6 +48,7 @@ FIND = f"""
                json_agg(json_build_array(contract_account_id, account_number, label))
                    filter (where label <> '') as labels
         from identity_accountlink l where l.user_id = u.id and l.removed_at is null and s.stage = ''
+          and (l.until is null or l.until >= %(today)s) and (l.granted_by_id is null or exists ({GRANTED}))
     ) a on true
     where s.key_hash = %(key)s and s.seen_at > %(seen)s and s.created_at > %(created)s"""
 # seats are limited: the session that was quiet longest gives up its own
@@ -134,7 +141,7 @@ def find_session(key: str, *, now: datetime, acts: bool = False) -> Session | No
     With `acts` (every request that may change something) contract accounts that the user may only look at are
     not there, for the scope and for the database alike: what is done to them is refused as to unknown ones.
     """
-    moments = {"key": hash_key(key), "seen": now - IDLE, "created": now - ABSOLUTE}
+    moments = {"key": hash_key(key), "seen": now - IDLE, "created": now - ABSOLUTE, "today": berlin_today(now)}
     with connection.cursor() as cursor:
         cursor.execute(FIND, {**moments, "acts": acts})
         row = cursor.fetchone()

@@ -60,7 +60,9 @@ def _make_people() -> dict[str, list[dict[str, Any]]]:
     staff = []
     for name, app_secret in STAFF.items():
         email = f"{name}@stadtwerke-lindenau.example"
-        user = PortalUser(email=email, password=secret, is_staff=True, created_at=settings.CLOCK())
+        user = PortalUser(
+            email=email, password=secret, is_staff=True, is_admin=name == "s2", created_at=settings.CLOCK()
+        )  # fmt: skip
         user.save()
         AuthenticatorApp(
             user=user, sealed_secret=seal(app_secret, belongs_to=str(user.pk)), added_at=settings.CLOCK()
@@ -120,7 +122,7 @@ def _delegate(owner: dict[str, Any], secret: str) -> dict[str, Any]:
     for account in ContractAccount.objects.filter(number__in=owner["contract_accounts"]):
         AccountLink(
             user=user, contract_account_id=account.id, business_partner_id=account.business_partner_id,
-            linked_at=settings.CLOCK(), read_only=True,
+            account_number=account.number, linked_at=settings.CLOCK(), read_only=True,
         ).save()  # fmt: skip
     return {**owner, "email": user.email, "kind": "D", "name": "D", "canaries": []}
 
