@@ -132,7 +132,6 @@ LOGGING = {
         "line": {"()": "osc.config.logs.UtcLines", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"osc.security": {"level": "INFO"}},  # who signed in, what failed, alarms (R-SEC-18)
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # a form filled in wrongly is no event of the operator's day
     "loggers": {"django.request": {"level": "ERROR"}, "osc.security": {"level": "INFO"}},
