@@ -5,6 +5,7 @@ import random
 import signal
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ ROLES = ("web", "web", "worker", "worker", "utility", "database")
 GOOD = {"down": False, "latency_ms": 0, "lose_answers": 0.0, "error_rate": 0.0, "double_feed": False,
         "reorder_feed": False}  # fmt: skip
 LOSING = {**GOOD, "lose_answers": 0.2, "error_rate": 0.1, "double_feed": True, "reorder_feed": True}
-WEATHER = (LOSING, {**LOSING, "latency_ms": 600}, {**GOOD, "down": True}, {**LOSING, "lose_answers": 0.5})
+WEATHER = ({**LOSING, "latency_ms": 300}, {**LOSING, "lose_answers": 0.5}, {**GOOD, "down": True})
 
 
 def descendants(pid: int) -> list[int]:
@@ -56,6 +57,10 @@ class Nemesis(threading.Thread):
                 self._kill(self.random.choice(ROLES))
         except Exception as problem:  # the test reports it in the main thread
             self.problem = repr(problem)
+
+    def tell(self) -> str:
+        """How often which process."""
+        return f"{len(self.hit)} kills ({', '.join(f'{n} {role}' for role, n in Counter(self.hit).most_common())})"
 
     def _kill(self, role: str) -> None:
         pid = read_card(self.data_dir)["pids"][role]

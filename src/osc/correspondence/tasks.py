@@ -16,7 +16,7 @@ def send_mail(mail_id: str) -> None:
     send(mail_id=UUID(mail_id), now=settings.CLOCK())
 
 
-@app.task(queue="mail", retry=Backoff())
+@app.task(queue="letters", retry=Backoff())
 def set_letter(letter_id: str) -> None:
     """Sets a letter as PDF and puts it into the tray; retried until the tray takes it."""
     from osc.correspondence.tray import put_into_tray
