@@ -29,7 +29,7 @@ SIGNED_IN = (
     "/verwaltung/post/", "/verwaltung/vorgaenge/", "/verwaltung/sicherheit/",
 )  # fmt: skip
 PUBLIC = (
-    "/anmelden/", "/registrieren/", "/registrieren/brief/", "/passwort-vergessen/", "/hilfe/", "/kuendigen/",
+    "/anmelden/", "/registrieren/", "/passwort-vergessen/", "/hilfe/", "/kuendigen/",
     "/widerrufen/", "/umzug/", "/zaehlerstand-melden/", "/tarife/",
 )  # fmt: skip
 SLOW_SECONDS = 5.0

@@ -48,7 +48,9 @@ class Writer(Confirming):
 
     def hand_in(self, step: int) -> bool:
         text = f"Frage Nummer {step}"
-        where = self.fill_in("/postfach/neu/", topic="other", text=text)
+        account = re.search(r'name="account" value="([^"]+)"', self.fetch("GET", "/postfach/neu/").text)
+        assert account, "no contract account to write about"
+        where = self.fill_in("/postfach/neu/", topic="other", text=text, account=account[1])
         return self.confirm_and_send(where, promise_of({"topic": "other", "text": text}))
 
 
