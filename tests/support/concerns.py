@@ -1,10 +1,12 @@
 """Virtual customers with what comes up once in a while: a phone number, a question, a move, another tariff."""
 
 import re
+from itertools import count
 
 from tests.support.customers import Customer, hidden, keys
 from tests.support.judging import promise_of
 
+_phones = count(770001)
 NEW_ADDRESS = {"street": "Neue Gasse 7", "postal_code": "03220", "city": "Lindenau"}
 
 
@@ -37,7 +39,7 @@ class PhoneChanger(Confirming):
     """Has a new telephone number."""
 
     def hand_in(self, step: int) -> bool:
-        phone = f"03220 7700{step:02d}"
+        phone = f"03220 {next(_phones)}"
         path = self.find(r"/verwaltung/daten/[0-9a-f-]{36}/telefon/", "/verwaltung/daten/")
         where = self.fill_in(path, phone=phone, mobile="")
         return self.confirm_and_send(where, promise_of({"part": "phones", "values": {"phone": phone}}))

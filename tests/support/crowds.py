@@ -4,7 +4,7 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +49,11 @@ class Crowd:
         """How many cases were accepted so far."""
         return sum(len(customer.history.ok) for customer in self.customers)
 
-    def wait_for_receipts(self, wanted: int, seconds: float) -> None:
-        """Until so many cases were accepted, or patience ends."""
+    def wait_for_receipts(self, wanted: int, kinds: Mapping[str, int], seconds: float) -> None:
+        """Until so many cases were accepted, and of each kind so many, or patience ends."""
         until = time.monotonic() + seconds
-        while self.receipts() < wanted and time.monotonic() < until:
-            time.sleep(0.2)
+        while (self.receipts() < wanted or Counter(kinds) - self.kinds) and time.monotonic() < until:
+            time.sleep(0.5)
 
     def stop(self) -> None:
         """Everybody finishes what they have begun."""
@@ -86,7 +86,7 @@ class Crowd:
     @property
     def kinds(self) -> Counter[str]:
         """Receipts by kind of form: the two letters that their numbers begin with."""
-        return Counter(reference[:2] for reference in self.ok)
+        return Counter(reference[:2] for customer in self.customers for reference in list(customer.history.ok))
 
     @property
     def looked_at(self) -> Counter[str]:
