@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 SOURCES := $(wildcard requirements/*.lock) pyproject.toml
 
-.PHONY: help demo test attack kills check rules shots bench lock clean
+.PHONY: help demo test attack defects kills check rules shots bench lock clean
 
 help: ## show this help
 	@echo "Online-Service-Center. Commands:"
@@ -18,6 +18,9 @@ test: $(VENV)/.dev ## all tests: rules, rooms, pages, processes, journeys in a b
 
 attack: $(VENV)/.dev ## the whole attack suite against a running demo; a short selection is part of `make test`
 	OSC_ATTACK=full $(BIN)/python -m pytest tests/attacks
+
+defects: $(VENV)/.dev ## small defects one at a time in a copy; the attack that must notice has to go red
+	$(BIN)/python -m tools.seeded_defects
 
 kills: $(VENV)/.dev ## the kill test at full length: 200 kills over 2000 accepted cases
 	OSC_KILLS=200 OSC_CASES=2000 $(BIN)/python -m pytest tests/processes/test_kills.py -s

@@ -40,7 +40,7 @@ def test_no_account_at_all(portal: PageClient) -> None:
     user = make_user("jana")
     user.links.all().delete()
     text = visible_text(portal.enter(user).get("/"))
-    assert "Zu diesem Zugang gehört noch kein Vertragskonto." in text
+    assert "Fügen Sie Ihr erstes Vertragskonto hinzu." in text
     assert "Alles erledigt. Im Moment müssen Sie nichts tun." in text
     assert "Noch keine Nachrichten." in text
 

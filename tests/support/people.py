@@ -43,6 +43,16 @@ def make_user(kind: str = "jana", *, email: str = "", **more: Any) -> PortalUser
     return user
 
 
+def let_look(user: PortalUser, kind: str) -> PortalUser:
+    """The log-in may look at the contract accounts of this household, and not act on them."""
+    for account in ContractAccount.objects.filter(number__in=households()[kind].account_numbers):
+        AccountLink(
+            user=user, contract_account_id=account.id, business_partner_id=account.business_partner_id,
+            account_number=account.number, linked_at=settings.NOW, read_only=True,
+        ).save()  # fmt: skip
+    return user
+
+
 def settle(user: PortalUser, *, days: int = 400) -> Device:
     """Makes an old friend of the user: linked long ago, on a browser known since then. Returns the device."""
     then = settings.NOW - timedelta(days=days)

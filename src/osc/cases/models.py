@@ -52,6 +52,10 @@ class Case(CustomerTable):
     # where the result is told
     email = models.EmailField(max_length=254, blank=True)
     language = models.CharField(max_length=8, default="de")
+    # what a person of the utility last said to the customer: a question, or what came of it
+    answer = models.TextField(blank=True, default="", db_default="")
+    # a person has decided; how it ends is on its way. Empty again when the billing system asks once more
+    decided_at = models.DateTimeField(null=True)
     undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
 
     class Meta:

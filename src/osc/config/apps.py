@@ -27,6 +27,7 @@ class ConfigConfig(AppConfig):
             room.register_kinds()
         cases.register()
         submissions.register()
+        payments.register_decisions()
         leaving.register()
         moving.register()
         ask_for_recipients(login_of_account)

@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     file_import = commands.add_parser("import")
     file_import.add_argument("file", type=Path)
     file_import.add_argument("--release", action="store_true", help="apply although unusually many accounts change")
+    file_import.add_argument("--dry-run", action="store_true", help="say what the file would do and keep nothing")
     einvoice = commands.add_parser("import-einvoice")
     einvoice.add_argument("file", type=Path, help="XRechnung or another EN 16931 invoice, UBL or CII")
     einvoice.add_argument("--account", required=True, help="contract account it belongs to")
@@ -59,8 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return print_code(chosen)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osc.config.settings.production")
     from osc.config import commands as installed
+    from osc.config.utility import SettingsRefused
 
-    return int(getattr(installed, f"run_{chosen.command.replace('-', '_')}")(chosen))
+    try:
+        return int(getattr(installed, f"run_{chosen.command.replace('-', '_')}")(chosen))
+    except SettingsRefused as refused:
+        print(refused, file=sys.stderr)
+    except FileNotFoundError as missing:
+        print(f"{missing.filename}: there is no such file", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

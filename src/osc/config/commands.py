@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import django
@@ -74,20 +75,25 @@ def run_build(_: argparse.Namespace) -> int:
 
 
 def run_import(chosen: argparse.Namespace) -> int:
-    """Applies an interchange file and prints the report; 1 when it was refused or held."""
+    """Applies an interchange file, or only tries it, and prints the report; 1 when it was refused or held."""
     django.setup()
     from django.conf import settings
+    from django.db import transaction
 
     from osc.interchange.imports.run import import_file
     from osc.interchange.models import ImportRun
 
     path: Path = chosen.file
     began = time.perf_counter()
-    with path.open("rb") as lines:
+    with path.open("rb") as lines, transaction.atomic() if chosen.dry_run else nullcontext():
         run = import_file(lines, source=path.name, clock=settings.CLOCK, released=chosen.release)
-    print(f"{run.state}: {run.reason or 'no objections'}, {time.perf_counter() - began:.2f} s")
+        if chosen.dry_run:
+            transaction.set_rollback(True)
+    tried = "tried, nothing is kept: " if chosen.dry_run else ""
+    print(f"{tried}{run.state}: {run.reason or 'no objections'}, {time.perf_counter() - began:.2f} s")
     print(json.dumps(run.report, indent=2))
-    run_entropy(chosen)
+    if not chosen.dry_run:
+        run_entropy(chosen)
     return 0 if run.state == ImportRun.State.APPLIED else 1
 
 
@@ -110,15 +116,11 @@ def run_import_einvoice(chosen: argparse.Namespace) -> int:
 
 def run_check(_: argparse.Namespace) -> int:
     """Explains the settings line by line, then runs the framework's own checks."""
-    from osc.config.utility import SettingsRefused, explain
-
-    try:
-        django.setup()
-    except SettingsRefused as refused:
-        print(refused, file=sys.stderr)
-        return 1
+    django.setup()
     from django.conf import settings
     from django.core.management import call_command
+
+    from osc.config.utility import explain
 
     print("\n".join(explain(settings.UTILITY)))
     call_command("check")

@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from osc.foundation.clock import berlin_today
 from osc.identity.models import Device, LoginSession, PasswordReset, PortalUser
 from osc.interchange.queries import LAST_LOOK
 from osc.isolation.scope import Scope
@@ -20,26 +21,36 @@ IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 TOUCH_EVERY = timedelta(minutes=1)
 MOST_SESSIONS = 10
 
-# also pins row-level security to the user's partners, for this transaction only; a confined session sees none
+# the person who let the log-in look still has the contract account
+GRANTED = """
+    select from identity_accountlink g join identity_portaluser o on o.id = g.user_id and o.is_active
+    where g.user_id = l.granted_by_id and g.contract_account_id = l.contract_account_id and g.removed_at is null
+      and g.state = 'open' and not g.read_only"""
+# also pins row-level security to the user's partners, for this transaction only; a confined session sees none, and
+# a request that acts finds only what is the user's own
 FIND = f"""
     select s.data::text, s.seen_at, s.stage, s.reset_id, s.second_factor, d.recognised_at, s.device_id,
-           u.id, u.email, u.language, u.theme, u.is_staff, a.accounts, a.partners,
-           coalesce(a.read_only, false), a.states, a.labels::text,
+           u.id, u.email, u.language, u.theme, u.is_staff, a.accounts, a.partners, a.looked_on, a.own_partners,
+           a.states, a.labels::text,
            ({LAST_LOOK}) as looked_at,
-           set_config('osc.partners', coalesce(a.partners, '{{}}')::text, true)
+           set_config('osc.partners', coalesce(case when %(acts)s then a.own_partners else a.partners end,
+                                               '{{}}')::text, true)
     from identity_loginsession s
     left join identity_portaluser u on u.id = s.user_id and u.is_active
     left join identity_device d on d.id = s.device_id
     left join lateral (
         select array_agg(contract_account_id) filter (where state = 'open') as accounts,
                array_agg(distinct business_partner_id) filter (where state = 'open') as partners,
-               bool_and(read_only) filter (where state = 'open') as read_only,
+               array_agg(contract_account_id) filter (where state = 'open' and read_only) as looked_on,
+               array_agg(distinct business_partner_id) filter (where state = 'open' and not read_only)
+                   as own_partners,
                array_agg(distinct state) as states,
                json_agg(json_build_array(contract_account_id, account_number, label))
                    filter (where label <> '') as labels
         from identity_accountlink l where l.user_id = u.id and l.removed_at is null and s.stage = ''
+          and (l.until is null or l.until >= %(today)s) and (l.granted_by_id is null or exists ({GRANTED}))
     ) a on true
-    where s.key_hash = %s and s.seen_at > %s and s.created_at > %s"""
+    where s.key_hash = %(key)s and s.seen_at > %(seen)s and s.created_at > %(created)s"""
 # seats are limited: the session that was quiet longest gives up its own
 MAKE_ROOM = """
     delete from identity_loginsession where key_hash in (
@@ -63,9 +74,13 @@ class SignedIn:
     language: str
     theme: str
     is_staff: bool
-    # a delegate who may look and not act
-    read_only: bool
     scope: Scope
+    # contract accounts of others, to look at and not to act on
+    looks_on: frozenset[UUID] = frozenset()
+    # the business partners behind the contract accounts that are the user's own
+    own_partners: tuple[UUID, ...] = ()
+    # staff who look through a customer's eyes do nothing at all
+    read_only: bool = False
     second_factor: bool = False
     device_id: UUID | None = None
     device_since: datetime | None = None
@@ -73,6 +88,20 @@ class SignedIn:
     link_states: frozenset[str] = frozenset()
     # the customer's own names of contract accounts, by id and by number
     account_labels: Mapping[str, str] = field(default_factory=dict)
+
+    def acting(self) -> "SignedIn":
+        """The same person without the contract accounts that are somebody else's: whoever acts sees no others."""
+        own = tuple(each for each in self.scope.contract_account_ids if each not in self.looks_on)
+        return replace(self, scope=Scope(self.id, self.own_partners, own))
+
+    def may_act_for(self, contract_account_id: UUID) -> bool:
+        """Whether the contract account is the user's own, and this is not a look through the user's eyes."""
+        return not self.read_only and contract_account_id not in self.looks_on
+
+    @property
+    def only_looks_on(self) -> bool:
+        """Nothing but contract accounts of others."""
+        return bool(self.looks_on) and not self.own_partners
 
     def label_of(self, contract_account: UUID | str) -> str:
         """The customer's own name for a contract account, by id or number; empty without one."""
@@ -106,22 +135,28 @@ def hash_key(key: str) -> bytes:
     return hashlib.sha256(key.encode()).digest()
 
 
-def find_session(key: str, *, now: datetime) -> Session | None:
-    """The living session of this key, else None; pins row-level security to its user."""
+def find_session(key: str, *, now: datetime, acts: bool = False) -> Session | None:
+    """The living session of this key, else None; pins row-level security to its user.
+
+    With `acts` (every request that may change something) contract accounts that the user may only look at are
+    not there, for the scope and for the database alike: what is done to them is refused as to unknown ones.
+    """
+    moments = {"key": hash_key(key), "seen": now - IDLE, "created": now - ABSOLUTE, "today": berlin_today(now)}
     with connection.cursor() as cursor:
-        cursor.execute(FIND, [hash_key(key), now - IDLE, now - ABSOLUTE])
+        cursor.execute(FIND, {**moments, "acts": acts})
         row = cursor.fetchone()
     if row is None:
         return None
     text, seen_at, stage, reset_id, second_factor, device_since, device_id, user_id, *of_user, looked_at, _ = row
     user = None
     if user_id is not None:
-        email, language, theme, is_staff, accounts, partners, read_only, states, labels = of_user
-        scope = Scope(user_id, tuple(partners or ()), tuple(accounts or ()))
+        email, language, theme, is_staff, accounts, partners, looked_on, own_partners, states, labels = of_user
         user = SignedIn(
-            user_id, email, language, theme, is_staff, read_only, scope, second_factor, device_id, device_since,
+            user_id, email, language, theme, is_staff, Scope(user_id, tuple(partners or ()), tuple(accounts or ())),
+            frozenset(looked_on or ()), tuple(own_partners or ()), False, second_factor, device_id, device_since,
             frozenset(states or ()), _by_id_and_number(json.loads(labels or "[]")),
         )  # fmt: skip
+        user = user.acting() if acts else user
     data = json.loads(text)
     stored = json.dumps(data, sort_keys=True)
     if stage:

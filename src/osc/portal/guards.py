@@ -7,11 +7,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from osc.isolation.acting import pin
+from osc.portal.confinement import SAFE_METHODS
+from osc.portal.pages import render_page
 
 View = Callable[..., HttpResponse]
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 CONFIRMED_FOR = timedelta(minutes=5)
 
 
@@ -23,12 +27,36 @@ def customers_only(view: View) -> View:
         if request.customer is None:
             query = urlencode({"weiter": request.get_full_path()}) if request.path != "/" else ""
             return HttpResponseRedirect(reverse("portal:sign_in") + (f"?{query}" if query else ""))
-        if request.customer.read_only and request.method not in SAFE_METHODS:
-            raise PermissionDenied  # a delegate, or staff who look on
+        if request.customer.looks_on and request.method in SAFE_METHODS and getattr(view, "prepares", False):
+            return _for_own_accounts(view, request, *args, **kwargs)
         return view(request, *args, **kwargs)
 
     guarded.open_to = "customers"  # type: ignore[attr-defined] - read by the test of all routes
     return guarded
+
+
+def form_page(view: View) -> View:
+    """A page that shows a form and takes it: whoever may only look at a contract account can't prepare anything."""
+    marked = require_http_methods(["GET", "HEAD", "POST"])(view)
+    marked.prepares = True  # type: ignore[attr-defined] - read by the test of all routes and by customers_only
+    return marked
+
+
+def _for_own_accounts(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """What is sent later finds own contract accounts only, so the form offers no others. What is not there and
+    what may only be looked at are answered alike."""
+    request.customer = request.customer.acting()
+    pin(request.customer.scope)
+    try:
+        return view(request, *args, **kwargs)
+    except Http404:
+        return render_page(request, "look_only.html", status=403)
+
+
+def refuse_onlookers(request: HttpRequest) -> None:
+    """Who has nothing but other people's contract accounts declares nothing here. Raises PermissionDenied."""
+    if request.customer is not None and request.customer.only_looks_on:
+        raise PermissionDenied
 
 
 def confirmed_recently(view: View) -> View:

@@ -1,5 +1,6 @@
 """One request, one transaction, one user; and a page for every way it can end."""
 
+import logging
 from collections.abc import Callable
 from math import inf
 from time import monotonic
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from osc.design.language import speaking
 from osc.identity.sessions import Session, find_session, save_session
-from osc.portal.confinement import detour
+from osc.portal.confinement import SAFE_METHODS, detour
 from osc.portal.system.responses import unavailable
 from osc.portal.viewing import look_through
 
@@ -18,6 +19,9 @@ Handler = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE, THEME_COOKIE = "osc_language", "osc_theme"
 THEMES = ("", "light", "dark")
 TRUSTED_SECONDS = 1
+# what somebody signed in may not do or see is told to whoever watches (R-SEC-18)
+REFUSED = (403, 404)
+log = logging.getLogger("osc.security")
 
 
 class FixedHeaders:
@@ -61,13 +65,15 @@ class OneTransaction:
             connection.health_check_done = True  # it answered a moment ago: no need to ask whether it lives
         with transaction.atomic():
             key = request.COOKIES.get(settings.SESSION_COOKIE, "")
-            found = find_session(key, now=request.now) if key else None
+            found = find_session(key, now=request.now, acts=request.method not in SAFE_METHODS) if key else None
             request.session = found or Session()
             request.customer = request.session.user
             look_through(request)
             request.theme = _theme(request)
             with speaking(_language(request)):
                 response = detour(request) or self.get_response(request)
+            if response.status_code in REFUSED and request.customer is not None:
+                log.warning("refused %s user=%s path=%s", response.status_code, request.customer.id, request.path)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             else:

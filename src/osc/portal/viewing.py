@@ -44,4 +44,6 @@ def look_through(request: HttpRequest) -> None:
     partner = UUID(viewing["partner"])
     scope = scope_of_customer(staff_id=request.staff.id, partner_id=partner, accounts=accounts_of_partner(partner))
     pin(scope)
-    request.customer = replace(request.staff, scope=scope, read_only=True, is_staff=False)
+    request.customer = replace(
+        request.staff, scope=scope, own_partners=scope.partner_ids, read_only=True, is_staff=False
+    )  # fmt: skip

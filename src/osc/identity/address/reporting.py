@@ -56,5 +56,7 @@ def tell_on_file(*, user_id: UUID, template: str, now: datetime) -> None:
 
 def _accounts(user_id: UUID) -> Sequence[UUID]:
     return list(
-        AccountLink.objects.filter(user_id=user_id, removed_at=None).values_list("contract_account_id", flat=True)
+        AccountLink.objects.filter(user_id=user_id, removed_at=None, read_only=False).values_list(
+            "contract_account_id", flat=True
+        )
     )

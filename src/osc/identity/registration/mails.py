@@ -37,8 +37,9 @@ def tell_owner(account: FoundAccount, request: Registration, *, now: datetime) -
 def _owners(account: FoundAccount, request: Registration) -> dict[str, str]:
     """Address and language."""
     seen_by = PortalUser.objects.filter(
-        links__contract_account_id=account.id, links__removed_at=None, links__state=AccountLink.State.OPEN
-    )
+        links__contract_account_id=account.id, links__removed_at=None, links__state=AccountLink.State.OPEN,
+        links__read_only=False,
+    )  # fmt: skip
     found = dict(seen_by.values_list("email", "language"))
     if account.email_on_file:
         found.setdefault(account.email_on_file.lower(), request.language)

@@ -78,7 +78,8 @@ def _free_accounts(old: OldLogin) -> list[dict[str, str]]:
     found = [account for number in old.account_numbers if (account := find_account_by_number(number))]
     linked = set(
         AccountLink.objects.filter(
-            contract_account_id__in=[account.id for account in found], removed_at=None, state=AccountLink.State.OPEN
+            contract_account_id__in=[account.id for account in found], removed_at=None, state=AccountLink.State.OPEN,
+            read_only=False,
         ).values_list("contract_account_id", flat=True)
-    )
+    )  # fmt: skip
     return [as_opened(account, Level.ON_FILE, "old_login") for account in found if account.id not in linked]

@@ -17,7 +17,7 @@ from osc.portal.pages import render_page
 @require_safe
 def list_accesses(request: HttpRequest) -> HttpResponse:
     """Newest first; names of staff stay with the utility, the reason is shown."""
-    scope = request.customer.scope
+    scope = request.customer.acting().scope
     data = fetch_page(
         scope, today=berlin_today(request.now), pieces={"deeds": STAFF_DEEDS_PIECE}, partners=list(scope.partner_ids)
     )

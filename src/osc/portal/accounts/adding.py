@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from osc.cases.queries import find_by_form
 from osc.contracts.queries import ACCOUNT_PIECE
@@ -18,7 +18,7 @@ from osc.limits.counters import LimitReached
 from osc.portal.accounts.forms import read_account
 from osc.portal.addresses import client_address
 from osc.portal.forms import Form, read_submission_key
-from osc.portal.guards import customers_only
+from osc.portal.guards import customers_only, form_page
 from osc.portal.pages import render_page
 from osc.portal.registration.correcting import what_did_not_fit
 from osc.portal.system.responses import too_many
@@ -28,7 +28,7 @@ TYPED = ("contract_account", "meter_number", "surname")
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def add_account(request: HttpRequest) -> HttpResponse:
     """What waits for a yes, and the form for one more contract account."""
     with_surname = surname_wanted(now=request.now)
@@ -56,7 +56,7 @@ def _form(request: HttpRequest, form: Form, with_surname: bool) -> HttpResponse:
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def check_account(request: HttpRequest) -> HttpResponse:
     """Stimmen Ihre Angaben? POST asks once, however often it is sent."""
     draft = _draft(request)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from osc.foundation.german_output import spell_contract_account
 from osc.identity.registration.asking import CodeNotValid, request_new_codes
@@ -12,14 +12,14 @@ from osc.limits.counters import LimitReached
 from osc.portal.accounts.forms import read_letter_code
 from osc.portal.addresses import client_address
 from osc.portal.forms import Form
-from osc.portal.guards import customers_only
+from osc.portal.guards import customers_only, form_page
 from osc.portal.pages import note, render_page
 from osc.portal.registration.forms import old_code, wrong_code
 from osc.portal.system.responses import too_many
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def letter_code(request: HttpRequest) -> HttpResponse:
     """Wrong codes void nothing; the letter stays good for its time (REG18)."""
     if request.method != "POST":

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from osc.cases.actions import SubmissionKeyReused
 from osc.contracts.queries import AccountNotFound, owner_of_account
@@ -16,7 +16,7 @@ from osc.identity.registration.removing import remove_account
 from osc.portal.accounts.forms import read_name
 from osc.portal.cases.views import submitter_of
 from osc.portal.forms import Form, read_submission_key, stale_form
-from osc.portal.guards import customers_only
+from osc.portal.guards import customers_only, form_page
 from osc.portal.pages import note, render_page
 from osc.submissions.messages import Owner
 
@@ -49,7 +49,7 @@ def answer(request: HttpRequest, account_id: UUID) -> HttpResponse:
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def name(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """The customer's own name for it, saved at once."""
     owner = _owner(request, account_id)
@@ -67,7 +67,7 @@ def name(request: HttpRequest, account_id: UUID) -> HttpResponse:
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def remove(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Only the view goes, never the contract; the page asks once more."""
     key = read_submission_key(request.POST) if request.method == "POST" else None

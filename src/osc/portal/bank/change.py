@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from osc.billing.queries import CREDIT_PIECE, DUES_PIECE
 from osc.cases.actions import SubmissionKeyReused
@@ -27,7 +26,7 @@ from osc.portal.bank.draft import Draft, keep_draft, read_draft
 from osc.portal.bank.forms import BankForm, read_bank
 from osc.portal.cases.views import submitter_of
 from osc.portal.forms import Form, read_submission_key
-from osc.portal.guards import confirmed_recently, customers_only
+from osc.portal.guards import confirmed_recently, customers_only, form_page
 from osc.portal.pages import note, render_page
 
 
@@ -38,7 +37,7 @@ def _own_accounts(request: HttpRequest) -> list[AccountAtHand]:
 
 @customers_only
 @confirmed_recently
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def change_bank(request: HttpRequest) -> HttpResponse:
     """The form. What was typed is shown again only right after it was typed."""
     accounts = _own_accounts(request)
@@ -68,7 +67,7 @@ def _first_form(request: HttpRequest, accounts: list[AccountAtHand]) -> BankForm
 
 @customers_only
 @confirmed_recently
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def check_bank(request: HttpRequest) -> HttpResponse:
     """Stimmen Ihre Angaben? With the mandate in full, to be ticked; POST hands it in, however often it is sent."""
     draft = read_draft(request)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from osc.cases.actions import SubmissionKeyReused
 from osc.cases.queries import find_case
@@ -25,7 +25,7 @@ from osc.portal.bank.presenters import BankView, present_bank
 from osc.portal.bank.receipts import case_pdf, mandate_pdf
 from osc.portal.cases.views import submitter_of
 from osc.portal.forms import read_submission_key, stale_form
-from osc.portal.guards import confirmed_recently, customers_only
+from osc.portal.guards import confirmed_recently, customers_only, form_page
 from osc.portal.pages import note, render_page
 
 PIECES = {"accounts": BANK_PIECE, "pending": PENDING_PIECE, "past": PAST_PIECE}
@@ -60,7 +60,7 @@ def _codes(view: BankView) -> list[tuple[str, str]]:
 
 @customers_only
 @confirmed_recently
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def end_mandate(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Says what follows, then revokes: the next debit may be at the bank already (R-SEP-6)."""
     found = accounts_at_hand(request.customer.scope, contract_account_ids=[account_id])

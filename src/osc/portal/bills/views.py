@@ -17,6 +17,7 @@ from osc.isolation.pages import fetch_page
 from osc.portal.bills.presenters import present_bill
 from osc.portal.bills.transfer_code import transfer_code
 from osc.portal.bills.words import (
+    component_label,
     entry_label,
     estimate_basis,
     estimate_reason,
@@ -35,7 +36,7 @@ def day_before(day: date) -> date:
 
 WORDS = {
     "source": source_label, "reason": estimate_reason, "basis": estimate_basis, "line_help": line_help,
-    "before": day_before,
+    "before": day_before, "component": component_label,
 }  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def list_bills(request: HttpRequest) -> HttpResponse:
 def show_bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """One bill: amount, direction and day first (R-RE-1). Opening it marks it as read and fetches its PDF."""
     invoice = _find(request, bill_id)
-    if not hasattr(invoice, "opened") and not request.customer.read_only:
+    if not hasattr(invoice, "opened") and request.customer.may_act_for(invoice.contract_account_id):
         mark_bill_read(invoice=invoice, now=request.now)
     file = _file(invoice)
     if file is None and invoice.document:

@@ -47,7 +47,7 @@ def show_letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     letter = find_letter(request.customer.scope, letter_id=letter_id)
     if letter is None:
         raise Http404
-    if not request.customer.read_only:
+    if request.customer.may_act_for(letter.contract_account_id):
         mark_read(request.customer.scope, letter_id=letter_id, now=request.now)
     asked = case_by_reference(request.customer.scope, reference=letter.answers) if letter.answers else None
     return render_page(request, "letter.html", nav="inbox", letter=letter, asked=asked)

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from osc.billing.invoices.reading import find_bill
 from osc.billing.questions import TOPICS, Message, send_message
@@ -18,7 +17,7 @@ from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
 from osc.portal.cases.views import submitter_of
 from osc.portal.forms import Form, read_submission_key, stale_form
-from osc.portal.guards import customers_only
+from osc.portal.guards import customers_only, form_page
 from osc.portal.inbox.topics import topic_label
 from osc.portal.pages import note, render_page
 
@@ -26,7 +25,7 @@ LONGEST = 2000
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def write_message(request: HttpRequest) -> HttpResponse:
     """Topic, contract account, text. Coming from a bill, both are chosen already."""
     accounts = _accounts(request)
@@ -86,7 +85,7 @@ def _read(request: HttpRequest, accounts: list[dict[str, Any]]) -> Form:
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def check_message(request: HttpRequest) -> HttpResponse:
     """Stimmen Ihre Angaben? POST sends the message, however often it is sent."""
     draft = request.session.data.get("message")

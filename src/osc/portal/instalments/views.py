@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from osc.billing.instalments.actions import (
     ChangeRefused,
@@ -30,7 +30,7 @@ from osc.foundation.period import BERLIN
 from osc.isolation.pages import fetch_page
 from osc.portal.cases.views import submitter_of
 from osc.portal.forms import Form, read_submission_key
-from osc.portal.guards import customers_only
+from osc.portal.guards import customers_only, form_page
 from osc.portal.instalments.forms import AmountForm, read_amount
 from osc.portal.instalments.presenters import InstalmentView, present_instalment, preview
 from osc.portal.pages import note, render_page
@@ -64,7 +64,7 @@ def list_instalments(request: HttpRequest) -> HttpResponse:
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def change_amount(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     """The form; "Neu berechnen" shows the same page with the result of what was typed."""
     view, switch = find_contract(request, contract_id)
@@ -139,7 +139,7 @@ def _times(request: HttpRequest, *, asks: bool) -> Times:
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def check_amount(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     """Stimmen Ihre Angaben? POST hands the change in, however often it is sent."""
     draft = _draft(request, contract_id)

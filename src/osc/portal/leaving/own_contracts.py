@@ -54,7 +54,7 @@ def known(request: HttpRequest) -> Known:
         return Known()
     today = berlin_today(request.now)
     pieces = {"partners": PARTNER_PIECE, "contracts": BINDING_PIECE}
-    data = fetch_page(request.customer.scope, today=today, pieces=pieces)
+    data = fetch_page(request.customer.acting().scope, today=today, pieces=pieces)
     contracts = tuple(_present(row, today) for row in data["contracts"])
     name = data["partners"][0]["name"] if len(data["partners"]) == 1 else ""
     return Known(name, request.customer.email, contracts)

@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import uuid4
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -17,7 +16,7 @@ from osc.leaving.rules.ends import usual_binding
 from osc.limits.counters import LimitReached
 from osc.portal.addresses import client_address
 from osc.portal.forms import Form, read_submission_key, stale_form
-from osc.portal.guards import everybody
+from osc.portal.guards import everybody, refuse_onlookers
 from osc.portal.leaving.forms import COMMODITIES, DeclarationForm, read_termination
 from osc.portal.leaving.own_contracts import Known, known
 from osc.portal.pages import render_page
@@ -72,9 +71,3 @@ def declarer_of(request: HttpRequest, form: DeclarationForm) -> Declarer:
         address=client_address(request), user_id=request.customer.id if request.customer else None,
         chosen=[form.chosen.key] if form.chosen else [],
     )  # fmt: skip
-
-
-def refuse_onlookers(request: HttpRequest) -> None:
-    """Who only looks on declares nothing in the customer's name. Raises PermissionDenied."""
-    if request.customer is not None and request.customer.read_only:
-        raise PermissionDenied

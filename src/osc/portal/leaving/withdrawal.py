@@ -10,11 +10,11 @@ from osc.declarations.actions import FormReused
 from osc.leaving.actions import withdraw_contract
 from osc.limits.counters import LimitReached
 from osc.portal.forms import Form
-from osc.portal.guards import everybody
+from osc.portal.guards import everybody, refuse_onlookers
 from osc.portal.leaving.forms import COMMODITIES, read_withdrawal
 from osc.portal.leaving.own_contracts import Known, known
 from osc.portal.leaving.receipts import declared_rows
-from osc.portal.leaving.termination import declarer_of, refuse_onlookers
+from osc.portal.leaving.termination import declarer_of
 from osc.portal.pages import render_page
 from osc.portal.system.responses import too_many
 

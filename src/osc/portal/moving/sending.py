@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from osc.cases.actions import SubmissionKeyReused
 from osc.contracts.lookup import own_running_contracts
@@ -21,7 +21,7 @@ from osc.moving.orders import Ending, ending_of
 from osc.portal.addresses import client_address
 from osc.portal.cases.views import submitter_of
 from osc.portal.forms import Form, read_submission_key, stale_form
-from osc.portal.guards import everybody
+from osc.portal.guards import everybody, form_page, refuse_onlookers
 from osc.portal.leaving.receipts import receipt_file, receipt_page
 from osc.portal.moving import drafts
 from osc.portal.moving.assembling import Reported, assemble
@@ -32,7 +32,7 @@ from osc.portal.pages import note, render_page
 from osc.portal.system.responses import too_many
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def check_move(request: HttpRequest) -> HttpResponse:
     """Stimmen Ihre Angaben? POST reports the move, however often it is sent."""
     reported = assemble(request, drafts.load(request), own_places(request))
@@ -40,15 +40,16 @@ def check_move(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(place_of(request))
     form = Form({"name": "", "email": ""})
     if request.method == "POST":
+        refuse_onlookers(request)
         return _send(request, reported)
     return _show(request, reported, form)
 
 
 def _show(request: HttpRequest, reported: Reported, form: Form) -> HttpResponse:
     return render_page(
-        request, "check_move.html", nav="menu", status=422 if form.errors else 200, form=form, links=links(request),
-        errors=list(form.errors.items()), rows=move_rows(reported.content), endings=_endings(request, reported),
-        submission_key=uuid4(), asks_name=not reported.contract_ids,
+        request, "check_move.html", nav="administration", status=422 if form.errors else 200, form=form,
+        links=links(request), errors=list(form.errors.items()), rows=move_rows(reported.content),
+        endings=_endings(request, reported), submission_key=uuid4(), asks_name=not reported.contract_ids,
     )  # fmt: skip
 
 

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from osc.foundation.clock import berlin_today
 from osc.moving.orders import MARKET, process_of
 from osc.moving.rules.dates import OUT, earliest
+from osc.portal.guards import form_page
 from osc.portal.moving import drafts
 from osc.portal.moving.forms import (
     COMMODITIES,
@@ -68,7 +69,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     ready = (states["out"] == "done" and states["address"] == "done") or (
         states["out"] != "done" and states["in"] == "done"
     )
-    return render_page(request, "moving.html", nav="menu", states=states, ready=ready, links=links(request))
+    return render_page(request, "moving.html", nav="administration", states=states, ready=ready, links=links(request))
 
 
 def _state(draft: Mapping[str, Any], part: str) -> str:
@@ -77,7 +78,7 @@ def _state(draft: Mapping[str, Any], part: str) -> str:
     return "skipped" if part in draft else "open"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def move_out(request: HttpRequest) -> HttpResponse:
     """Auszug: day, contracts, readings."""
     own = own_places(request)
@@ -95,7 +96,7 @@ def move_out(request: HttpRequest) -> HttpResponse:
     return _show(request, "move_out.html", form, own=own, first=first, typed_readings=TYPED_READINGS)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def move_in(request: HttpRequest) -> HttpResponse:
     """Einzug: address, day, meter."""
     if request.method == "POST":
@@ -109,7 +110,7 @@ def move_in(request: HttpRequest) -> HttpResponse:
     return _show(request, "move_in.html", form, commodities=COMMODITIES)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def final_address(request: HttpRequest) -> HttpResponse:
     """Where the final bill goes."""
     draft = drafts.load(request)
@@ -130,6 +131,6 @@ def _keep(request: HttpRequest, part: str, typed: dict[str, str] | None) -> Http
 
 def _show(request: HttpRequest, template: str, form: MoveForm, **more: Any) -> HttpResponse:
     return render_page(
-        request, template, nav="menu", status=422 if form.errors else 200, form=form, links=links(request),
+        request, template, nav="administration", status=422 if form.errors else 200, form=form, links=links(request),
         errors=list(form.errors.items()), **more,
     )  # fmt: skip

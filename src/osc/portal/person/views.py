@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from osc.cases.actions import SubmissionKeyReused
 from osc.cases.models import Case
@@ -19,7 +19,7 @@ from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
 from osc.portal.cases.views import submitter_of
 from osc.portal.forms import Form, read_submission_key
-from osc.portal.guards import confirmed_recently, customers_only
+from osc.portal.guards import confirmed_recently, customers_only, form_page
 from osc.portal.pages import note, render_page
 from osc.portal.person.forms import read_part
 from osc.portal.person.words import SLUGS, field_label, part_called, part_label, value_rows
@@ -52,7 +52,7 @@ def _load(request: HttpRequest, partner_id: UUID, slug: str) -> tuple[PersonAtHa
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def change_part(request: HttpRequest, partner_id: UUID, part: str) -> HttpResponse:
     """The form of one part. A new address asks first whether the customer is moving: that is more than a letter."""
     person, wanted = _load(request, partner_id, part)
@@ -92,7 +92,7 @@ def _draft(request: HttpRequest, partner_id: UUID, part: Part) -> dict[str, Any]
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def check_part(request: HttpRequest, partner_id: UUID, part: str) -> HttpResponse:
     """Stimmen Ihre Angaben? A new address decides where letters with codes go: the password is asked again."""
     if part == SLUGS[Part.ADDRESS]:

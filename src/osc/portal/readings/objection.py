@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from osc.cases.actions import SubmissionKeyReused
 from osc.foundation.calendars import CivilCalendar, add_working_days
@@ -15,14 +14,14 @@ from osc.foundation.clock import berlin_today
 from osc.metering.actions import object_to_reading
 from osc.portal.cases.views import submitter_of
 from osc.portal.forms import Form, read_submission_key
-from osc.portal.guards import customers_only
+from osc.portal.guards import customers_only, form_page
 from osc.portal.pages import note, render_page
 from osc.portal.readings.forms import REASONS, read_objection, reason_label
 from osc.portal.readings.loading import load_meter
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def enter_objection(request: HttpRequest, meter_id: UUID) -> HttpResponse:
     """The reason, nothing else: health is nobody's business in detail."""
     meter = load_meter(request, meter_id).meter
@@ -42,7 +41,7 @@ def enter_objection(request: HttpRequest, meter_id: UUID) -> HttpResponse:
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def check_objection(request: HttpRequest, meter_id: UUID) -> HttpResponse:
     """Stimmen Ihre Angaben? POST opens the case, however often it is sent."""
     draft = request.session.data.get("objection")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from osc.cases.actions import SubmissionKeyReused
 from osc.foundation.clock import berlin_today
@@ -24,7 +24,7 @@ from osc.metering.queries import LiveReading
 from osc.metering.rules.dates import price_change_near
 from osc.portal.cases.views import submitter_of
 from osc.portal.forms import read_submission_key
-from osc.portal.guards import customers_only
+from osc.portal.guards import customers_only, form_page
 from osc.portal.pages import note, render_page
 from osc.portal.readings import judging
 from osc.portal.readings.csv import history_file
@@ -48,7 +48,7 @@ def choose_meter(request: HttpRequest) -> HttpResponse:
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def enter_reading(request: HttpRequest, meter_id: UUID) -> HttpResponse:
     """The form. A remotely read meter has none (R-ABL-2)."""
     loaded = load_meter(request, meter_id, others=request.method == "POST")
@@ -104,7 +104,7 @@ def judge_reading(request: HttpRequest, meter_id: UUID) -> HttpResponse:
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def check_reading(request: HttpRequest, meter_id: UUID) -> HttpResponse:
     """Stimmen Ihre Angaben? POST hands the reading in, however often it is sent."""
     draft = find_draft(request, meter_id)

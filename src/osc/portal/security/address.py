@@ -17,7 +17,7 @@ from osc.identity.address.changing import (
 from osc.identity.rules.email import canonical_email, looks_like_email
 from osc.limits.counters import LimitReached
 from osc.portal.forms import Form
-from osc.portal.guards import confirmed_recently, customers_only, everybody
+from osc.portal.guards import confirmed_recently, customers_only, everybody, form_page
 from osc.portal.links import gone, token_page
 from osc.portal.pages import note, render_page
 from osc.portal.sign_in.entering import visitor_of
@@ -26,7 +26,7 @@ from osc.portal.system.responses import too_many
 
 @customers_only
 @confirmed_recently
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def change_email(request: HttpRequest) -> HttpResponse:
     """The old address stays the user name until the link in the mail to the new one is confirmed."""
     form = Form.read(request.POST, "email")
@@ -37,7 +37,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
             form.refuse("email", _("Das ist schon Ihre Adresse. Geben Sie die neue ein"))
     if request.method != "POST" or form.errors:
         return render_page(
-            request, "change_email.html", nav="menu", status=422 if form.errors else 200, form=form,
+            request, "change_email.html", nav="administration", status=422 if form.errors else 200, form=form,
             errors=list(form.errors.items()), email=request.customer.email,
         )  # fmt: skip
     try:

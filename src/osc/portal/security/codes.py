@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from osc.identity.factors.actions import link_app, remove_app, renew_recovery_codes
 from osc.identity.factors.app import CodeRefused, app_picture, app_uri, new_app_secret
@@ -12,7 +12,7 @@ from osc.identity.factors.held import factors_of, has_second_factor
 from osc.identity.factors.sealing import seal, unseal
 from osc.identity.sessions import renew_key
 from osc.portal.forms import Form
-from osc.portal.guards import confirmed_recently, customers_only
+from osc.portal.guards import confirmed_recently, customers_only, form_page
 from osc.portal.pages import note, render_page
 from osc.portal.sign_in.entering import visitor_of
 
@@ -21,7 +21,7 @@ PENDING = "pending_app"
 
 @customers_only
 @confirmed_recently
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def authenticator_app(request: HttpRequest) -> HttpResponse:
     """Scan the picture or type the key, then show that it works with one code."""
     person, form = request.customer, Form()
@@ -40,8 +40,8 @@ def authenticator_app(request: HttpRequest) -> HttpResponse:
             request.session.data.pop(PENDING)
             return factor_added(request, shown, _("Ihre App ist eingerichtet."))
     return render_page(
-        request, "authenticator_app.html", nav="menu", status=422 if form.errors else 200, form=form, secret=secret,
-        errors=list(form.errors.items()),
+        request, "authenticator_app.html", nav="administration", status=422 if form.errors else 200, form=form,
+        secret=secret, errors=list(form.errors.items()),
     )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def factor_added(request: HttpRequest, codes: list[str], sentence: str) -> HttpR
     """A new key for this session, and the recovery codes, the only time they can be seen."""
     renew_key(request.session)
     if codes:
-        return render_page(request, "recovery_codes.html", nav="menu", codes=codes, sentence=sentence)
+        return render_page(request, "recovery_codes.html", nav="administration", codes=codes, sentence=sentence)
     note(request, sentence)
     return HttpResponseRedirect(reverse("portal:security"))
 
@@ -75,7 +75,7 @@ def app_code(request: HttpRequest) -> HttpResponse:
 
 @customers_only
 @confirmed_recently
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def drop_app(request: HttpRequest) -> HttpResponse:
     """GET comes from the confirmation and shows the page with the button once more."""
     if request.method == "POST":
@@ -88,7 +88,7 @@ def drop_app(request: HttpRequest) -> HttpResponse:
 
 @customers_only
 @confirmed_recently
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def fresh_codes(request: HttpRequest) -> HttpResponse:
     """Ten new ones in place of the old ones."""
     if request.method != "POST" or not has_second_factor(request.customer.id):
@@ -97,5 +97,9 @@ def fresh_codes(request: HttpRequest) -> HttpResponse:
         user_id=request.customer.id, visitor=visitor_of(request), keep_session=request.session.key, now=request.now
     )
     return render_page(
-        request, "recovery_codes.html", nav="menu", codes=codes, sentence=_("Die alten Codes gelten nicht mehr.")
+        request,
+        "recovery_codes.html",
+        nav="administration",
+        codes=codes,
+        sentence=_("Die alten Codes gelten nicht mehr."),
     )

@@ -5,11 +5,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from osc.identity.factors.actions import link_passkey, remove_passkey
 from osc.identity.factors.passkeys import PasskeyRefused, ask_new_passkey
-from osc.portal.guards import confirmed_recently, customers_only
+from osc.portal.guards import confirmed_recently, customers_only, form_page
 from osc.portal.pages import note
 from osc.portal.security.codes import factor_added
 from osc.portal.security.presenters import browser_name
@@ -29,7 +29,7 @@ def ask_new(request: HttpRequest) -> HttpResponse:
 
 @customers_only
 @confirmed_recently
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def keep_passkey(request: HttpRequest) -> HttpResponse:
     """The device's answer; the key is named after its browser."""
     if request.method != "POST":
@@ -48,7 +48,7 @@ def keep_passkey(request: HttpRequest) -> HttpResponse:
 
 @customers_only
 @confirmed_recently
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def drop_passkey(request: HttpRequest, passkey_id: UUID) -> HttpResponse:
     """Only one's own; somebody else's is simply not there."""
     if request.method == "POST":

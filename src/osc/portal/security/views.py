@@ -12,7 +12,7 @@ from osc.identity.recovery.choosing import PasswordRefused, change_password
 from osc.identity.rules.passwords import SHORTEST
 from osc.identity.sessions import Stage
 from osc.portal.forms import Form
-from osc.portal.guards import customers_only
+from osc.portal.guards import customers_only, form_page
 from osc.portal.new_passwords import sentence_for
 from osc.portal.pages import note, render_page
 from osc.portal.security.presenters import shown_events, shown_places
@@ -27,14 +27,14 @@ def security(request: HttpRequest) -> HttpResponse:
     """User name, password, factors, devices, the last sign-ins."""
     person = request.customer
     return render_page(
-        request, "security.html", nav="menu", person=person, factors=factors_of(person.id),
+        request, "security.html", nav="administration", person=person, factors=factors_of(person.id),
         places=shown_places(places_of(user_id=person.id, this_key=request.session.key, now=request.now)),
         events=shown_events(last_events(user_id=person.id)), passkey_site=passkey_site(),
     )  # fmt: skip
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def change_password_page(request: HttpRequest) -> HttpResponse:
     """With the current password; everywhere else it means signing in anew (LOG10)."""
     form = Form()
@@ -60,7 +60,7 @@ def change_password_page(request: HttpRequest) -> HttpResponse:
 
 def _password_page(request: HttpRequest, form: Form) -> HttpResponse:
     return render_page(
-        request, "change_password.html", nav="menu", status=422 if form.errors else 200, form=form,
+        request, "change_password.html", nav="administration", status=422 if form.errors else 200, form=form,
         errors=list(form.errors.items()), email=request.customer.email, shortest=SHORTEST,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from osc.identity.registration.takeover import is_open, note_sign_in_attempt
 from osc.identity.security_events import Kind, note_event
 from osc.limits.counters import LimitReached
 from osc.portal.forms import Form
-from osc.portal.guards import customers_only, everybody
+from osc.portal.guards import customers_only, everybody, form_page
 from osc.portal.pages import render_page
 from osc.portal.sign_in.entering import device_secret, enter_as, leave, safe_target, visitor_of
 from osc.portal.sign_in.forms import read_sign_in
@@ -77,7 +77,7 @@ def _page(request: HttpRequest, form: Form, *, status: int = 200) -> HttpRespons
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def confirm_password_page(request: HttpRequest) -> HttpResponse:
     """The password once more; after five wrong ones this session ends, the log-in stays open (LOG17)."""
     form, target = Form(), safe_target(request)

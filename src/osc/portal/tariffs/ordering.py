@@ -8,14 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from osc.cases.actions import SubmissionKeyReused
 from osc.cases.queries import find_by_form
 from osc.contracts.actions import ContractNotFound, NotOffered, Order, ToldOtherwise, order_tariff
 from osc.portal.cases.views import submitter_of
 from osc.portal.forms import Form, read_submission_key
-from osc.portal.guards import customers_only
+from osc.portal.guards import customers_only, form_page
 from osc.portal.pages import note, render_page
 from osc.portal.tariffs.presenters import Choice, OfferCard
 from osc.portal.tariffs.views import load_choice, order_rules, read_use
@@ -29,7 +28,7 @@ def _card(choice: Choice, code: str) -> OfferCard:
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def choose_tariff(request: HttpRequest, contract_id: UUID, code: str) -> HttpResponse:
     """The product in full; what the customer agrees to and asks for."""
     form = Form.read(request.POST if request.method == "POST" else request.GET, "verbrauch", "terms", "early")
@@ -54,7 +53,7 @@ def choose_tariff(request: HttpRequest, contract_id: UUID, code: str) -> HttpRes
 
 
 @customers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def check_tariff(request: HttpRequest, contract_id: UUID, code: str) -> HttpResponse:
     """Summary, legal texts, and directly under price, term and notice the button that orders (R-WID-6, R-VTR-2)."""
     key = read_submission_key(request.POST)

@@ -1,0 +1,125 @@
+"""`make defects`: small defects, one at a time, in a copy of this checkout; the attack that must notice goes red.
+
+`tests/attacks/defects.toml` lists them. Words on the command line choose: a group ("BIZ") or an id.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+LIST = Path("tests/attacks/defects.toml")
+GROUPS = ("REG", "LOG", "PWD", "AUT", "BIZ", "WEB")
+FEWEST = 3
+NOT_COPIED = (".*", "var", "build", "shots", "node_modules", "__pycache__")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One text in one file, and what takes its place."""
+
+    file: str
+    search: str
+    replace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """What somebody could break, and the test that must notice."""
+
+    id: str
+    group: str
+    why: str
+    test: str
+    changes: tuple[Change, ...]
+
+
+def read_defects(root: Path) -> list[Defect]:
+    """All seeded defects, in the order of the list."""
+    entries = tomllib.loads((root / LIST).read_text(encoding="utf-8"))["defect"]
+    return [
+        Defect(each["id"], each["group"], each["why"], each["test"], tuple(Change(**one) for one in each["change"]))
+        for each in entries
+    ]
+
+
+def check(root: Path) -> list[str]:
+    """Texts that are not exactly once in their file, tests that do not exist, groups with too few defects."""
+    defects = read_defects(root)
+    findings = []
+    for defect in defects:
+        for change in defect.changes:
+            path = root / change.file
+            count = path.read_text(encoding="utf-8").count(change.search) if path.is_file() else 0
+            if count != 1:
+                findings.append(f"{LIST}: {defect.id}: its text is {count} times in {change.file}")
+        if not exists(root, defect.test):
+            findings.append(f"{LIST}: {defect.id}: there is no {defect.test}")
+    counts = Counter(defect.group for defect in defects)
+    findings += [f"{LIST}: {group}: {counts[group]} defects" for group in GROUPS if 0 < counts[group] < FEWEST]
+    findings += [f"{LIST}: there is no group {group}" for group in counts if group not in GROUPS]
+    findings += [f"{LIST}: {id_} is there twice" for id_, count in Counter(d.id for d in defects).items() if count > 1]
+    return findings
+
+
+def exists(root: Path, test: str) -> bool:
+    """Is there a test of this name ("tests/a/test_b.py::test_c", with or without parameters)?"""
+    file, _, name = test.partition("::")
+    path = root / file
+    bare = re.escape(name.partition("[")[0])
+    return path.is_file() and re.search(rf"^def {bare}\(", path.read_text(encoding="utf-8"), re.MULTILINE) is not None
+
+
+def noticed(root: Path, defect: Defect) -> tuple[bool, str]:
+    """Does the test fail in a copy with this defect? With the last lines of its run.
+
+    A run that ends before the test could judge (a portal that does not start) counts as not noticed.
+    """
+    with tempfile.TemporaryDirectory(prefix="defect-") as folder:
+        copy = Path(folder) / "copy"
+        shutil.copytree(root, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
+        for change in defect.changes:
+            path = copy / change.file
+            path.write_text(path.read_text(encoding="utf-8").replace(change.search, change.replace), encoding="utf-8")
+        environment = {**os.environ, "PYTHONPATH": f"{copy / 'src'}:{copy}", "OSC_ATTACK": "full"}
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "--tb=short"]
+        done = subprocess.run(
+            [*command, defect.test], cwd=copy, env=environment, check=False, capture_output=True, text=True
+        )
+    lines = done.stdout.splitlines()
+    failed = [line for line in lines if line.startswith("FAILED")]
+    broken = [line for line in lines if line.startswith("ERROR")]
+    return done.returncode == 1 and bool(failed) and not broken, "\n".join(lines[-25:] + done.stderr.splitlines()[-5:])
+
+
+def main(chosen: Sequence[str] = ()) -> int:
+    """One line for each defect; 1 when one was not noticed or the list is not in order."""
+    findings = check(ROOT)
+    print("\n".join(findings))
+    defects = [each for each in read_defects(ROOT) if not chosen or {each.id, each.group} & set(chosen)]
+    unnoticed = sum(not _try(defect) for defect in defects)
+    print(f"{len(defects)} defects, {unnoticed} not noticed, {len(findings)} findings")
+    return int(bool(findings or unnoticed or not defects))
+
+
+def _try(defect: Defect) -> bool:
+    began = time.monotonic()
+    red, told = noticed(ROOT, defect)
+    seconds = time.monotonic() - began
+    print(f"{'red' if red else 'GREEN':<6}{seconds:4.0f} s  {defect.id:<24} {defect.why}", flush=True)
+    if not red:
+        print(told, flush=True)
+    return red
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
