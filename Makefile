@@ -19,7 +19,7 @@ test: $(VENV)/.dev ## all tests: rules, rooms, pages, processes, journeys in a b
 attack: $(VENV)/.dev ## the whole attack suite against a running demo; a short selection is part of `make test`
 	OSC_ATTACK=full $(BIN)/python -m pytest tests/attacks
 
-defects: $(VENV)/.dev ## small defects one at a time in a copy; the attack that must notice has to go red
+defects: $(VENV)/.dev ## small defects one at a time in a copy; the attack or kill test that must notice has to go red
 	$(BIN)/python -m tools.seeded_defects
 
 kills: $(VENV)/.dev ## the kill test at full length: 200 kills over 2000 accepted cases

@@ -1,5 +1,6 @@
 """`osc reseal`: after it the older key may leave the list, and everything still opens."""
 
+from argparse import Namespace
 from uuid import uuid4
 
 import pytest
@@ -44,7 +45,7 @@ class Rotate:
 def reseal(capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     with connection.cursor() as cursor:
         cursor.execute("set local role osc_worker")
-        code = run_reseal(None)  # type: ignore[arg-type]
+        code = run_reseal(Namespace())
         cursor.execute("reset role")
     return code, capsys.readouterr().out
 
