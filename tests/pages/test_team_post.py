@@ -1,6 +1,7 @@
 """Staff print letters, note what came back, and look at bills that differ (R-ZUG-2, R-GEN-9); and the first page."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -60,13 +61,13 @@ def test_a_letter_is_opened_printed_and_posted(clerk: PageClient) -> None:
 
 
 def test_the_print_room_does_not_print_it_again(
-    clerk: PageClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: object
+    clerk: PageClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     monkeypatch.setattr(settings, "LETTER_TRAY", str(tmp_path))
     letter = a_letter()
     assert (tmp_path / f"{letter.id}.pdf").exists()
     clerk.post("/team/briefe/gedruckt/", {"letter": str(letter.id)})
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         run_jobs("note_printed")
     assert not (tmp_path / f"{letter.id}.pdf").exists()
 
