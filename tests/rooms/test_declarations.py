@@ -109,18 +109,28 @@ def test_r_kue_7_staff_assign_it_and_the_day_of_receipt_is_kept() -> None:
     declaration = judged(declare(contract_account="IR99999999"))
     case_id = assign_declaration(
         declaration_id=declaration.id, account_number=account_of("jana").number, commodities=["STROM"],
-        staff="staff:1", now=LATER,
+        staff="staff:1", reason="am Telefon geklärt", now=LATER,
     )  # fmt: skip
     case = Case.objects.get(id=case_id)
     assert case.accepted_at == settings.NOW
     assert OutboundMessage.objects.get(case_id=case_id).payload["received_at"].startswith("2026-11-24T10:00:00")
+    entry = AuditEntry.objects.get(deed="assign_declaration")
+    assert (entry.actor, entry.detail["reason"]) == ("staff:1", "am Telefon geklärt")
     with pytest.raises(NotOpen):
-        close_declaration(declaration_id=declaration.id, answer="nein", staff="staff:1", now=LATER)
+        close_declaration(
+            declaration_id=declaration.id, answer="nein", staff="staff:1", reason="am Telefon geklärt", now=LATER
+        )
 
 
 def test_staff_close_what_is_not_ours_with_an_answer() -> None:
     declaration = judged(declare(contract_account="IR99999999"))
-    close_declaration(declaration_id=declaration.id, answer="Dieser Vertrag ist nicht bei uns.", staff="s", now=LATER)
+    close_declaration(
+        declaration_id=declaration.id,
+        answer="Dieser Vertrag ist nicht bei uns.",
+        staff="s",
+        reason="am Telefon geklärt",
+        now=LATER,
+    )
     assert Mail.objects.order_by("created_at").last().template == "declaration_answered"
     with pytest.raises(NotOpen):
         assign_declaration(
@@ -128,6 +138,7 @@ def test_staff_close_what_is_not_ours_with_an_answer() -> None:
             account_number=account_of("jana").number,
             commodities=[],
             staff="s",
+            reason="am Telefon geklärt",
             now=LATER,
         )
 
@@ -136,7 +147,12 @@ def test_staff_can_not_assign_to_an_account_without_such_a_contract() -> None:
     declaration = judged(declare(contract_account="IR99999999"))
     with pytest.raises(NoSuchContract):
         assign_declaration(
-            declaration_id=declaration.id, account_number="IR00000000", commodities=[], staff="s", now=LATER
+            declaration_id=declaration.id,
+            account_number="IR00000000",
+            commodities=[],
+            staff="s",
+            reason="am Telefon geklärt",
+            now=LATER,
         )
 
 

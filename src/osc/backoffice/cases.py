@@ -19,7 +19,7 @@ from osc.portal.forms import Form
 from osc.portal.pages import note, render_page
 
 # where these are decided instead
-OWN_PAGES = {Case.Kind.BANK_DETAILS: "backoffice:bank_change"}
+OWN_PAGES = {Case.Kind.BANK_DETAILS: "backoffice:bank_change", Case.Kind.METER_READING: "backoffice:reading"}
 
 
 @staff_only

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from osc.audit.actions import record
 from osc.cases.actions import SubmissionKeyReused
 from osc.contracts.queries import FoundAccount, find_account_by_number
 from osc.foundation.clock import berlin_today
@@ -72,6 +73,44 @@ def match(*, reading_id: UUID, oldest_days: int, now: datetime) -> None:
         fits = values is not None and _day_fits(meter, row, oldest_days, now)
         row.outcome = _hand_in(row, account, meter, values, now) if values and fits else Outcome.UNREADABLE
     row.save()
+
+
+@unscoped(reason="staff say which meter a reading without sign-in means")
+@transaction.atomic
+def assign(*, reading_id: UUID, meter_id: UUID, staff: str, reason: str, oldest_days: int, now: datetime) -> None:
+    """Hands the values in as they were typed, for the owner of this meter, under the number that was told and dated
+    with the receipt. What does not fit the meter stays in the queue; a second click changes nothing."""
+    row = _unsettled(reading_id)
+    meter = Meter.objects.filter(id=meter_id, missing_since=None).select_related("contract__contract_account").first()
+    account = find_account_by_number(meter.contract.contract_account.number) if meter else None
+    values = _values(meter, row.values) if row and meter else None
+    if row is None or meter is None or account is None or values is None:
+        return
+    if not _day_fits(meter, row, oldest_days, row.received_at):
+        return
+    row.outcome = _hand_in(row, account, meter, values, now)
+    if row.outcome == Outcome.MATCHED:
+        row.settled_by, row.note = staff, reason
+        record(
+            at=now, actor=staff, deed="assign_reading", subject=row.reference, reason=reason,
+            business_partner_id=account.business_partner_id, meter=meter.number,
+        )  # fmt: skip
+    row.save()
+
+
+@unscoped(reason="staff end what belongs to nobody")
+@transaction.atomic
+def close(*, reading_id: UUID, staff: str, reason: str) -> None:
+    """Ends a reading that fits no meter of ours, once. Nobody left an address, so nobody is told."""
+    row = _unsettled(reading_id)
+    if row is not None:
+        row.outcome, row.settled_by, row.note = Outcome.CLOSED, staff, reason
+        row.save()
+
+
+def _unsettled(reading_id: UUID) -> AnonymousReading | None:
+    waiting = (Outcome.NO_MATCH, Outcome.UNREADABLE)
+    return AnonymousReading.objects.select_for_update().filter(id=reading_id, outcome__in=waiting).first()
 
 
 def _meter(account: FoundAccount, row: AnonymousReading) -> Meter | None:
