@@ -118,7 +118,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/demo/ledger.json":
             self._answer(200, utility.book.ledger())
         elif path == "/demo/post/mails.json":
-            self._answer(200, utility.post.mails())
+            self._answer(200, utility.post.mails(parse_qs(urlsplit(self.path).query).get("to", [""])[0]))
         elif path == "/demo/post/" and method == "DELETE":
             utility.post.clear()
             self._answer(200, {})
