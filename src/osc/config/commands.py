@@ -19,6 +19,7 @@ def run_web(_: argparse.Namespace) -> int:
     if refused := _registration_refused():
         print(refused, file=sys.stderr)
         return 1
+    _load_pages()
     Granian(
         "osc.config.wsgi:application",
         address=os.environ.get("OSC_ADDRESS", "127.0.0.1"),
@@ -46,6 +47,23 @@ def _registration_refused() -> str:
         return ""
     finally:
         connections.close_all()
+
+
+def _load_pages() -> None:
+    """Everything that pages need, before the processes part: it is read once, and its memory is shared."""
+    import gc
+
+    from django.template import engines
+    from django.urls import reverse
+
+    from osc.config import wsgi
+
+    assert wsgi.application
+    reverse("portal:sign_in")
+    for engine in engines.all():
+        engine.env.get_template("overview.html")
+    # what is here now stays for good: the collector need not touch it, so it stays shared
+    gc.freeze()
 
 
 def run_worker(_: argparse.Namespace) -> int:
