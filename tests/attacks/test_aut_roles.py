@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.attacks.errands import enter, of_kind, place, staff
-from tests.attacks.pages import read_forms, same, shown_text
+from tests.attacks.pages import difference, read_forms, same, shown_text
 from tests.attacks.visitor import ID, Demo, Visitor
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -128,7 +128,9 @@ def test_aut9_deeds_of_staff_are_nothing_for_customers(demo: Demo) -> None:
                 answer = visitor.post(path.partition("?")[0], {"csrfmiddlewaretoken": token, "reason": "x" * 20})
                 nothing = visitor.post("/gibt-es-nicht/", {"csrfmiddlewaretoken": token})
                 assert answer.status_code in {404, 405}, path
-                assert answer.status_code == 405 or same(answer, nothing, path, "/gibt-es-nicht/"), path
+                assert answer.status_code == 405 or same(answer, nothing, path, "/gibt-es-nicht/"), difference(
+                    answer, nothing, path, "/gibt-es-nicht/"
+                )
 
 
 def test_aut10_staff_look_for_a_reason_and_for_a_quarter_of_an_hour(later: Demo) -> None:
