@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from osc.backoffice.access.alerts import for_start
 from osc.backoffice.guards import staff_only
 from osc.backoffice.queues.words import already_decided, carry_out, note_opening, read_words, said_so
 from osc.cases.kinds import title_of
@@ -27,7 +28,7 @@ OWN_PAGES = {Case.Kind.BANK_DETAILS: "backoffice:bank_change"}
 def start(request: HttpRequest) -> HttpResponse:
     """Every queue with its length and its oldest case."""
     return render_page(
-        request, "team_start.html", nav="start", queues=queues(), title=title_of,
+        request, "team_start.html", nav="start", queues=queues(), title=title_of, notices=for_start(request),
         unconfirmed=len(open_messages(limit=200)), quarantined=len(quarantined_records(limit=200)),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connections
+from django.db.models import Exists, Q, QuerySet
 
 from osc.cases.models import Case
 from osc.cases.rules.states import CaseState
@@ -39,6 +40,13 @@ def waiting_cases(kind: str, *, limit: int = 200) -> list[Case]:
     if kind:
         found = found.filter(kind=kind)
     return list(found.order_by("answer_by", "accepted_at")[:limit])
+
+
+@unscoped(reason="staff answer messages of every customer; opening one is recorded")
+def messages_where(condition: Q | Exists) -> QuerySet[Case]:
+    """Messages of customers; the room above knows which are answered."""
+    sent = Case.objects.using("staff").filter(kind__in=[Case.Kind.MESSAGE, Case.Kind.BILL_OBJECTION])
+    return sent.exclude(state=CaseState.UNDONE).filter(condition)
 
 
 @unscoped(reason="staff open a case; the opening is recorded")

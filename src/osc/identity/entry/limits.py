@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from osc.identity.models import Device
+from osc.identity.managing.alerts import raise_alert
+from osc.identity.models import Device, SecurityAlert
 from osc.limits.counters import Limit, LimitReached, count, count_or_refuse, holds, refund, source_of
 from osc.limits.waits import count_or_wait, forget
 
@@ -37,7 +38,11 @@ def count_attempt(*, email: str, address: str, device: Device | None, now: datet
     wait = count_or_wait(ACCOUNT, _key(email), now=now)
     if wait:
         raise LimitReached(wait)
-    if not count(IN_A_ROW, _key(email), now=now) or not holds(_of_everybody(), "all", now=now):
+    within = count(IN_A_ROW, _key(email), now=now)
+    if not holds(_of_everybody(), "all", now=now):
+        raise_alert(SecurityAlert.Kind.SIGN_IN_FAILURES, now=now)
+        raise UnlockNeeded
+    if not within:
         raise UnlockNeeded
 
 

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from osc.foundation.identifiers import meter_number_stem
-from osc.identity.models import Registration
+from osc.identity.managing.alerts import raise_alert
+from osc.identity.models import Registration, SecurityAlert
 from osc.identity.rules.mail_domain import is_counted, registrable_domain
 from osc.limits.counters import (
     Limit,
@@ -80,7 +81,8 @@ def give_back(source: str) -> None:
 
 def count_failure(*, now: datetime) -> None:
     """A wrong pair, whoever tried it."""
-    count(failures(), EVERYBODY, now=now)
+    if not count(failures(), EVERYBODY, now=now):
+        raise_alert(SecurityAlert.Kind.GUESSED_NUMBERS, now=now)
     count(many_failures(), EVERYBODY, now=now)
 
 
