@@ -43,10 +43,10 @@ def test_lock_files_know_every_dependency() -> None:
             assert re.search(rf"^{re.escape(bare)}==", locked, re.MULTILINE), f"{bare} is not in {name}.lock"
 
 
-def start(**environment: str) -> subprocess.CompletedProcess[str]:
-    code = (
-        "import django; django.setup(); from django.conf import settings; print(settings.DEMO, settings.CLOCK.__name__)"
-    )
+SHOW = "import django; django.setup(); from django.conf import settings; print(settings.DEMO, settings.CLOCK.__name__)"
+
+
+def start(code: str = SHOW, **environment: str) -> subprocess.CompletedProcess[str]:
     clean = {
         name: value for name, value in os.environ.items() if not name.startswith("OSC_") and name != "DATABASE_URL"
     }
@@ -86,6 +86,23 @@ def test_shipped_utilities_name_a_brand_that_exists(name: str) -> None:
 def test_production_has_no_demo_switches() -> None:
     started = start(**COMPLETE, OSC_DEMO_DIR="/tmp")
     assert started.stdout.split() == ["False", "system_clock"], started.stderr
+
+
+def test_r_ds_14_production_demands_tls_for_a_year_and_for_every_cookie() -> None:
+    code = (
+        "import django; django.setup(); from django.conf import settings as s; "
+        "print(s.RESPONSE_HEADERS['Strict-Transport-Security'], s.SESSION_COOKIE, s.DEVICE_COOKIE, s.CSRF_COOKIE_NAME, "
+        "s.CSRF_COOKIE_SECURE, s.BASE_URL)"
+    )
+    words = start(code, **COMPLETE).stdout.split()
+    assert words == [
+        "max-age=31536000",
+        "__Host-osc_session",
+        "__Host-device",
+        "__Host-osc_csrf",
+        "True",
+        COMPLETE["OSC_BASE_URL"],
+    ]
 
 
 @pytest.mark.parametrize("missing", sorted(COMPLETE))

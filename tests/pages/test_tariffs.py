@@ -19,6 +19,7 @@ from tests.pages.test_contracts import contract_of
 from tests.support.client import PageClient, visible_text
 from tests.support.door import RunningUtility
 from tests.support.forms import hidden
+from tests.support.pdf_text import pdf_text
 from tests.support.people import canaries, make_user
 
 NBSP = "\u00a0"
@@ -137,6 +138,33 @@ def test_r_wid_7_the_mail_is_the_contract_on_a_durable_medium(customer: PageClie
     contract = contract_of("jana")
     assert contract.market_location not in mail.body, "R-NUM-7"
     assert not mail.attachments
+
+
+def test_r_wid_7_the_contract_is_a_file_with_the_very_words(customer: PageClient, tariffs: str) -> None:
+    order(customer, tariffs)
+    case = Case.objects.get()
+    path = f"/verwaltung/auftraege/{case.id}/vertrag.pdf"
+    assert path in customer.get(f"/verwaltung/auftraege/{case.id}/").content.decode()
+    response = customer.get(path)
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{case.reference}.pdf"'
+    words = pdf_text(response.content)
+    for each in (
+        "Lindenau Strom 12",
+        "30,58",
+        "Widerrufsrecht",
+        "Muster-Widerrufsformular",
+        case.reference,
+        "Jana Albrecht",
+    ):
+        assert each in words, each
+    tariff = Tariff.objects.get(code="strom-12")
+    first = tariff.product["terms"]["body"].split("\n\n")[0]
+    assert first[:40] in words
+    tariff.product["terms"]["body"] = "Ganz andere Bedingungen"
+    tariff.save()
+    later = pdf_text(customer.get(path).content)
+    assert "Ganz andere Bedingungen" not in later and "Fassung 2026-07" in later
+    assert PageClient().enter(make_user("B")).get(path).status_code == 404
 
 
 def test_r_wid_8_an_early_start_only_by_express_wish(customer: PageClient, tariffs: str) -> None:

@@ -101,6 +101,19 @@ def test_staff_can_end_the_view_at_once(clerk: PageClient) -> None:
     assert clerk.get(f"/zaehlerstand/{meter_of('B').id}/").status_code == 404
 
 
+@pytest.mark.django_db
+def test_r_ds_17_quarter_hours_of_a_customer_need_a_reason_that_is_written_down(clerk: PageClient) -> None:
+    hours = "/verbrauch/strom/?ansicht=stunden&tag=2026-11-01"
+    assert clerk.get(hours).status_code == 404
+    partner = partner_of("smart")
+    assert clerk.post(f"/team/kunden/{partner}/ansehen/", {"reason": ""}).status_code == 422
+    assert clerk.get(hours).status_code == 404
+    clerk.post(f"/team/kunden/{partner}/ansehen/", {"reason": REASON})
+    assert "UTC+01" in visible_text(clerk.get(hours)) or "02:00 Uhr" in visible_text(clerk.get(hours))
+    entry = AuditEntry.objects.exclude(deed="open_file").get(business_partner_id=partner)
+    assert entry.detail["reason"] == REASON and entry.actor.startswith("staff:")
+
+
 def unclear_reading(utility: RunningUtility) -> Case:
     """A reading that the billing system wants a person for."""
     case = hand_in(make_user("A"), meter_of("A"), "999999")
@@ -120,8 +133,9 @@ def test_a_decision_goes_to_the_billing_system_and_comes_back(
 ) -> None:
     case = unclear_reading(utility)
     assert case.reference in visible_text(clerk.get("/team/vorgaenge/", {"art": "meter_reading"}))
-    assert "Zählerstand mitgeteilt 1" in visible_text(clerk.get("/team/"))
-    address = f"/team/vorgaenge/{case.id}/"
+    assert "Zählerstände prüfen 1" in visible_text(clerk.get("/team/"))
+    assert clerk.get(f"/team/vorgaenge/{case.id}/").headers["Location"] == f"/team/zaehlerstaende/{case.id}/"
+    address = f"/team/zaehlerstaende/{case.id}/"
     assert clerk.get(address).status_code == 200
     assert clerk.post(address + "entscheiden/", {"decision": decision, "reason": ""}).status_code == 422
     said = {"decision": decision, "reason": REASON, "answer": REASON}
@@ -136,7 +150,8 @@ def test_a_decision_goes_to_the_billing_system_and_comes_back(
     case.refresh_from_db()
     assert case.state == state
     assert Mail.objects.filter(template=mail).count() == 1
-    assert AuditEntry.objects.filter(deed=f"{decision}_case", subject=case.reference).count() == 1
+    entry = AuditEntry.objects.get(deed=f"{decision}_case", subject=case.reference)
+    assert entry.actor == f"staff:{staff.id}", "R-DS-9: a person has decided, and it says who"
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """Staff and the log-ins of customers: close, open, new password, lost second factor (R-SEC-17, LOG18, AUT9, AUT10)."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,9 +12,9 @@ from osc.audit.models import AuditEntry
 from osc.correspondence.models import Mail
 from osc.correspondence.sending import write
 from osc.identity.factors.held import has_second_factor
-from osc.identity.managing.alerts import SecurityAlert, raise_alert
-from osc.identity.models import AuthenticatorApp, FactorReset, LoginSession, PasswordReset, PortalUser
+from osc.identity.models import AuthenticatorApp, FactorReset, LoginSession, PasswordReset, PortalUser, SecurityAlert
 from osc.identity.risk import risk_marks
+from osc.identity.security_events import raise_alarm
 from osc.identity.sessions import find_session, start_session
 from tests.pages.test_team import partner_of
 from tests.support.client import PageClient, visible_text
@@ -174,8 +175,8 @@ def test_aut9_who_reaches_which_staff_page() -> None:
 
 def test_log19_an_alert_stands_on_the_start_page_until_somebody_cares() -> None:
     clerk = enter_staff()
-    for _ in range(3):
-        raise_alert(SecurityAlert.Kind.SIGN_IN_FAILURES, now=NOW)
+    for hour in range(3):
+        raise_alarm("sign-in-failures", now=NOW - timedelta(hours=hour))
     page = visible_text(clerk.get("/team/"))
     assert page.count("Sehr viele falsche Anmeldungen") == 2, "once to read, once for the button"
     alert = SecurityAlert.objects.get()
@@ -183,7 +184,7 @@ def test_log19_an_alert_stands_on_the_start_page_until_somebody_cares() -> None:
         assert clerk.post(f"/team/meldung/{alert.id}/gesehen/").status_code == 302
     clerk.get("/team/")
     assert "falsche Anmeldungen" not in visible_text(clerk.get("/team/"))
-    raise_alert(SecurityAlert.Kind.SIGN_IN_FAILURES, now=NOW)
+    raise_alarm("sign-in-failures", now=NOW + timedelta(hours=2))
     assert "falsche Anmeldungen" in visible_text(clerk.get("/team/"))
 
 
@@ -192,7 +193,7 @@ def test_both_languages(language: str) -> None:
     user = with_app()
     admin = enter_staff("s2@example.net", admin=True)
     PortalUser.objects.update(language=language)
-    raise_alert(SecurityAlert.Kind.GUESSED_NUMBERS, now=NOW)
+    raise_alarm("register-failures", now=NOW)
     word = {"de": "Zugang verwalten", "en": "Manage account"}[language]
     assert word in visible_text(admin.get(page_of(user)))
     do(admin, user, "factor")

@@ -135,6 +135,9 @@ def test_two_versions_in_one_file_the_newer_counts() -> None:
         (line("reading", "r-x", register="x", value="1", read_on="31.12.2025", source="MSB", reason="TURNUS", billed=False), "Invalid RFC3339"),
         (line("reading", "r-x", register="x", value="1", read_on="2026-01-01", source="HANS", reason="TURNUS", billed=False), "Invalid enum value"),
         (line("tarot", "t-1"), "unknown kind 'tarot'"),
+        # R-BO-2
+        (line("contract", "v-1", contract_account="x", premise="x", commodity="STROM", tariff="x", starts_on="2026-01-01", prices=[], market_location="12345678901"), "a Marktlokation has 11 digits"),
+        (line("contract", "v-1", contract_account="x", premise="x", commodity="STROM", tariff="x", starts_on="2026-01-01", prices=[], metering_location="DE000562"), "a Messlokation has 33 signs"),
         (line("premise", "p-1", business_partner="GP0000000", street="x" * 500, house_number="1", postal_code="1", city="x"), "street is longer than 120"),
         (line("invoice", "i-1", contract_account="x", number="1", issued_on="2026-01-01", period_from="2025-01-01", period_to="2026-01-01", net="1", vat="1", gross="3", prepaid="0", due_on="2026-02-01", lines=[]), "net and vat do not add up"),
         (b'{"kind": "reading", "id": 5}\n', "Expected `str`"),

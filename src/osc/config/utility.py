@@ -66,6 +66,9 @@ class Legal(Struct, frozen=True, forbid_unknown_fields=True):
     accessibility_contact: Annotated[Text, Meta(description="mail address for barriers on the pages")]
     accessibility_statement_of: Annotated[date, Meta(description="day of the accessibility statement")]
     enforcement_body: Annotated[Text, Meta(description="who supervises accessibility")]
+    public_body: Annotated[
+        str, Meta(description="who enforces accessibility of a public body under Land law; empty for all others")
+    ] = ""
 
 
 class Portal(Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, Min, OuterRef
 
 from osc.audit.actions import record
 from osc.cases.models import Case
@@ -16,9 +16,10 @@ from osc.isolation.markers import unscoped
 
 
 @unscoped(reason="staff see how much waits")
-def count_unanswered() -> int:
-    """How many messages nobody has answered, neither here nor in the billing system."""
-    return messages_where(~_answered()).count()
+def count_unanswered() -> dict[str, object]:
+    """How many messages nobody has answered, neither here nor in the billing system, and since when (ISO text)."""
+    found = messages_where(~_answered()).aggregate(waiting=Count("id"), oldest=Min("accepted_at"))
+    return {**found, "oldest": found["oldest"].isoformat() if found["oldest"] else None}
 
 
 @unscoped(reason="staff answer messages of every customer; opening one is recorded")

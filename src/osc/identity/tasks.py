@@ -80,6 +80,14 @@ def offer_claim(entry: str) -> None:
     send_claim(entry=entry, now=settings.CLOCK())
 
 
+@app.task(queue="registration", retry=Backoff())
+def erase_login(user_id: str) -> None:
+    """Erases a log-in that its owner has closed."""
+    from osc.identity.erasing import erase
+
+    erase(user_id=UUID(user_id))
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(queue="maintenance", queueing_lock="measure_guessing")
 def measure_guessing(timestamp: int) -> None:

@@ -1,4 +1,4 @@
-"""What stands above every queue: alerts, requests for the second person, messages without an answer."""
+"""Alerts, above every queue: what the portal defends itself against, until somebody cares."""
 
 from uuid import UUID
 
@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from osc.backoffice.guards import staff_only
-from osc.correspondence.answering import count_unanswered
-from osc.identity.managing.alerts import SecurityAlert, open_alerts, see_alert
-from osc.identity.managing.lost_factor import waiting_factor_resets
+from osc.identity.managing.alerts import open_alerts, see_alert
+from osc.identity.models import SecurityAlert
 from osc.portal.pages import note
 
 Kind = SecurityAlert.Kind
@@ -30,13 +29,9 @@ def alert_words(kind: str) -> tuple[str, str]:
     }[Kind(kind)]
 
 
-def for_start(request: HttpRequest) -> dict[str, object]:
-    """What the start page shows besides the queues; requests for the second person only to those who may decide."""
-    return {
-        "alerts": [(each, *alert_words(each.kind)) for each in open_alerts()],
-        "unanswered": count_unanswered(),
-        "lost_factors": len(waiting_factor_resets()) if request.staff.is_admin else 0,
-    }
+def shown_alerts() -> list[tuple[SecurityAlert, str, str]]:
+    """What stands above every queue until somebody cares."""
+    return [(each, *alert_words(each.kind)) for each in open_alerts()]
 
 
 @staff_only

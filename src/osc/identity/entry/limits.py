@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from osc.identity.managing.alerts import raise_alert
-from osc.identity.models import Device, SecurityAlert
+from osc.identity.models import Device
+from osc.identity.security_events import raise_alarm
 from osc.limits.counters import Limit, LimitReached, count, count_or_refuse, holds, refund, source_of
 from osc.limits.waits import count_or_wait, forget
 
@@ -38,11 +38,7 @@ def count_attempt(*, email: str, address: str, device: Device | None, now: datet
     wait = count_or_wait(ACCOUNT, _key(email), now=now)
     if wait:
         raise LimitReached(wait)
-    within = count(IN_A_ROW, _key(email), now=now)
-    if not holds(_of_everybody(), "all", now=now):
-        raise_alert(SecurityAlert.Kind.SIGN_IN_FAILURES, now=now)
-        raise UnlockNeeded
-    if not within:
+    if not count(IN_A_ROW, _key(email), now=now) or not holds(_of_everybody(), "all", now=now):
         raise UnlockNeeded
 
 
@@ -53,16 +49,17 @@ def count_source(*, address: str, now: datetime) -> None:
 
 def count_failure(*, now: datetime) -> None:
     """After the hash, so that nobody waits for anybody: failures of all unknown browsers together."""
-    count(_of_everybody(), "all", now=now)
+    if not count(_of_everybody(), "all", now=now):
+        raise_alarm("sign-in-failures", now=now)
 
 
 def forget_failures(*, email: str, device: Device | None) -> None:
     """A success clears its own bucket and the failures in a row, never the source's."""
     if device is None:
-        forget(ACCOUNT, _key(email))
+        forget([ACCOUNT, *IN_A_ROW], _key(email))
     else:
         refund(DEVICE, str(device.id))
-    forget(IN_A_ROW[0], _key(email))
+        forget(IN_A_ROW, _key(email))
 
 
 def _of_everybody() -> tuple[Limit, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Min
 
 from osc.correspondence.actions import queue_mail
 from osc.identity.factors.held import has_second_factor
@@ -92,6 +93,14 @@ def waiting_factor_resets() -> list[Asked]:
         )
         for each in waiting.order_by("asked_at")[:100]
     ]  # fmt: skip
+
+
+@unscoped(reason="staff see how much waits")
+def count_factor_resets() -> dict[str, object]:
+    """How many wait, and since when (ISO text)."""
+    waiting = FactorReset.objects.using("staff").filter(decided_at=None)
+    found = waiting.aggregate(waiting=Count("id"), oldest=Min("asked_at"))
+    return {**found, "oldest": found["oldest"].isoformat() if found["oldest"] else None}
 
 
 def _tell(user_id: UUID, email: str, language: str, template: str, now: datetime) -> None:

@@ -17,6 +17,7 @@ from osc.isolation.pages import fetch_page
 from osc.portal.bills.presenters import present_bill
 from osc.portal.bills.transfer_code import transfer_code
 from osc.portal.bills.words import (
+    component_label,
     entry_label,
     estimate_basis,
     estimate_reason,
@@ -35,7 +36,7 @@ def day_before(day: date) -> date:
 
 WORDS = {
     "source": source_label, "reason": estimate_reason, "basis": estimate_basis, "line_help": line_help,
-    "before": day_before,
+    "before": day_before, "component": component_label,
 }  # fmt: skip
 
 
