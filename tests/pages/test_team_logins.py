@@ -1,4 +1,4 @@
-"""Staff and the log-ins of customers: close, open, new password, lost second factor (R-SEC-17, LOG18, AUT9, AUT10)."""
+"""Staff and the log-ins of customers: close, open, new password, lost second factor (R-SEC-16, LOG18, AUT9, AUT10)."""
 
 import re
 from datetime import timedelta

@@ -8,14 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from osc.backoffice.guards import staff_only
-from osc.identity.managing.alerts import open_alerts, see_alert
-from osc.identity.models import SecurityAlert
+from osc.identity.managing.alerts import Alert, Kind, open_alerts, see_alert
 from osc.portal.pages import note
 
-Kind = SecurityAlert.Kind
 
-
-def alert_words(kind: str) -> tuple[str, str]:
+def alert_words(kind: Kind) -> tuple[str, str]:
     """What happens, and what the portal does about it already."""
     return {
         Kind.SIGN_IN_FAILURES: (
@@ -26,10 +23,10 @@ def alert_words(kind: str) -> tuple[str, str]:
             _("Sehr viele falsche Nummern bei der Registrierung"),
             _("Registrierungen müssen jetzt zuerst ihr E-Mail-Postfach nachweisen."),
         ),
-    }[Kind(kind)]
+    }[kind]
 
 
-def shown_alerts() -> list[tuple[SecurityAlert, str, str]]:
+def shown_alerts() -> list[tuple[Alert, str, str]]:
     """What stands above every queue until somebody cares."""
     return [(each, *alert_words(each.kind)) for each in open_alerts()]
 

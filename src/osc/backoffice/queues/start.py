@@ -56,10 +56,8 @@ class Queue:
 def start(request: HttpRequest) -> HttpResponse:
     """What waits comes first, the oldest on top; what is empty says so below."""
     found = fetch_for_staff(PIECES)
-    queues = [
-        *_about_people(request),
-        *_queues({name: rows[0] for name, rows in found.items() if name != "cases"}, found["cases"]),
-    ]
+    counts = {name: rows[0] for name, rows in found.items() if name != "cases"}
+    queues = [*_about_people(request), *_queues(counts, found["cases"])]
     open_ones = sorted((each for each in queues if each.waiting), key=lambda each: each.oldest or request.now)
     return render_page(
         request, "team_start.html", nav="start", open_ones=open_ones, alerts=shown_alerts(),

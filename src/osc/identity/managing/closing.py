@@ -1,4 +1,4 @@
-"""What staff do to a customer's log-in: close it, open it again, send the mail for a new password (R-SEC-17).
+"""What staff do to a customer's log-in: close it, open it again, send the mail for a new password (R-SEC-16).
 
 Nothing here shows or sets a password. The caller has pinned the transaction to the customer at hand.
 """
