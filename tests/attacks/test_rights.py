@@ -8,9 +8,8 @@ import httpx
 import pytest
 
 from tests.attacks.pages import read_forms, same
-from tests.attacks.visitor import Demo, Visitor
+from tests.attacks.visitor import ID, Demo, Visitor
 
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 EXTRA = ("user", "user_id", "customer", "contract_account", "is_staff", "role", "level", "verified", "status", "price",
          "min", "max", "iban", "holder", "email", "created_at", "id", "version", "a[b]")  # fmt: skip
 NOBODY = "00000000-0000-4000-8000-000000000000"

@@ -7,7 +7,6 @@ from osc.backoffice.queues import urls as queues
 
 app_name = "backoffice"
 urlpatterns = [
-    path("", cases.start, name="start"),
     path("vorgaenge/", cases.case_list, name="cases"),
     path("vorgaenge/<uuid:case_id>/", cases.show_case, name="case"),
     path("vorgaenge/<uuid:case_id>/entscheiden/", cases.decide, name="decide"),

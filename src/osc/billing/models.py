@@ -127,6 +127,17 @@ class BillCheck(CustomerTable):
     # codes with their numbers; empty: agrees to the cent
     findings = models.JSONField()
     checked_at = models.DateTimeField()
+    # somebody has looked at the difference; a new content of the bill is a new question
+    looked_at = models.DateTimeField(null=True)
+    looked_by = models.CharField(max_length=80, blank=True, default="", db_default="")
+    note = models.TextField(blank=True, default="", db_default="")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["checked_at"], condition=~models.Q(findings=[]) & models.Q(looked_at=None), name="bills_differ"
+            )
+        ]
 
 
 class BillNotice(CustomerTable):

@@ -22,9 +22,10 @@ TARGETS = {
 def follow_result(message: OutboundMessage, now: datetime) -> None:
     """Called in the transaction that stores the result."""
     target = TARGETS.get(State(message.state))
-    if target is not None and target != CaseState.CONFIRMED:
+    decision = message.kind == "case_decision"
+    if target == CaseState.NEEDS_CLARIFICATION or (decision and target == CaseState.REJECTED):
         reopen_decision(case_id=message.case_id)
-    if message.kind == "case_decision":
+    if decision:
         return  # the word on the message that was decided ends the case
     # two messages of one case may be answered at the same moment: the second sees what the first has left
     case = Case.objects.select_for_update().filter(id=message.case_id).first()

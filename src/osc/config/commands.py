@@ -19,6 +19,7 @@ def run_web(_: argparse.Namespace) -> int:
     if refused := _registration_refused():
         print(refused, file=sys.stderr)
         return 1
+    _load_pages()
     Granian(
         "osc.config.wsgi:application",
         address=os.environ.get("OSC_ADDRESS", "127.0.0.1"),
@@ -48,17 +49,29 @@ def _registration_refused() -> str:
         connections.close_all()
 
 
+def _load_pages() -> None:
+    """Everything that pages need, before the processes part: it is read once, and its memory is shared."""
+    import gc
+
+    from django.template import engines
+    from django.urls import reverse
+
+    from osc.config import wsgi
+
+    assert wsgi.application
+    reverse("portal:sign_in")
+    for engine in engines.all():
+        engine.env.get_template("overview.html")
+    # what is here now stays for good: the collector need not touch it, so it stays shared
+    gc.freeze()
+
+
 def run_worker(_: argparse.Namespace) -> int:
     """Works off the queues until stopped."""
     django.setup()
-    from procrastinate.contrib.django import app
+    from osc.config.worker import run_lanes
 
-    worker_app = app.with_connector(app.connector.get_worker_connector())
-    worker_app.run_worker(
-        concurrency=4, delete_jobs="successful", update_heartbeat_interval=2, stalled_worker_timeout=10,
-        fetch_job_polling_interval=1,
-    )  # fmt: skip
-    return 0
+    return run_lanes()
 
 
 def run_migrate(_: argparse.Namespace) -> int:
@@ -133,6 +146,18 @@ def run_check(_: argparse.Namespace) -> int:
         print(refused, file=sys.stderr)
         return 1
     return 0
+
+
+def run_reseal(_: argparse.Namespace) -> int:
+    """Seals what is stored with the first field key; 1 when something could not be opened with any of them."""
+    django.setup()
+    from osc.identity.factors.sealing import reseal_secrets
+    from osc.interchange.resealing import reseal_messages
+    from osc.payments.resealing import reseal_accounts
+
+    lines = [*reseal_accounts(), *reseal_messages(), *reseal_secrets()]
+    print("\n".join(lines))
+    return int(any("NOT OPENED" in line for line in lines))
 
 
 def run_entropy(_: argparse.Namespace) -> int:

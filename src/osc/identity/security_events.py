@@ -1,12 +1,12 @@
 """Writing down what happened to a log-in."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from osc.identity.models import SecurityEvent
 from osc.isolation.change import store
-from osc.limits.counters import source_of
+from osc.limits.counters import Limit, count, source_of
 
 Kind = SecurityEvent.Kind
 log = logging.getLogger("osc.security")
@@ -19,3 +19,9 @@ def note_event(
     source = source_of(address) if address else ""
     store(SecurityEvent(user_id=user_id, at=now, kind=kind, user_agent=user_agent[:200], source=source))
     log.info("%s user=%s source=%s", kind, user_id, source)
+
+
+def raise_alarm(what: str, *, now: datetime, subject: str = "all") -> None:
+    """One line an hour for whoever watches the log: guessing beyond a limit of many people (security 6.4, 6.5)."""
+    if count((Limit(f"alarm-{what}", 1, timedelta(hours=1)),), subject, now=now):
+        log.warning("alarm %s from=%s", what, subject)

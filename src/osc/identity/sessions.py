@@ -15,6 +15,7 @@ from django.db import connection
 from osc.foundation.clock import berlin_today
 from osc.identity.models import Device, LoginSession, PasswordReset, PortalUser
 from osc.interchange.queries import LAST_LOOK
+from osc.isolation.change import store
 from osc.isolation.scope import Scope
 
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
@@ -193,7 +194,7 @@ def start_session(
         key_hash=hash_key(key), user=user, data=data or {}, created_at=now, seen_at=now,
         user_agent=user_agent[:200], device=device, stage=stage, reset=reset, second_factor=second_factor,
     )  # fmt: skip
-    session.save(force_insert=True)
+    store(session)
     return key
 
 
