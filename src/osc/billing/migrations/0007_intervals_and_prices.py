@@ -10,8 +10,8 @@ from osc.isolation.policies import protect_table
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0005_instalment_hints"),
-        ("cases", "0004_intervals_and_prices"),
+        ("billing", "0006_looked_at"),
+        ("cases", "0005_intervals_and_prices"),
         ("contracts", "0003_intervals_and_prices"),
     ]
 
