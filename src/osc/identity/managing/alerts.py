@@ -6,7 +6,6 @@ from uuid import UUID
 
 from osc.identity.models import SecurityAlert
 
-
 Kind = SecurityAlert.Kind
 
 
