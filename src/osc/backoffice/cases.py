@@ -1,4 +1,4 @@
-"""What waits for a person: queues, one case, the decision."""
+"""What waits for a person: the list of cases, one case, the decision."""
 
 from uuid import UUID
 
@@ -10,26 +10,16 @@ from osc.backoffice.guards import staff_only
 from osc.backoffice.queues.words import already_decided, carry_out, note_opening, read_words, said_so
 from osc.cases.kinds import title_of
 from osc.cases.models import Case
-from osc.cases.review import case_for_staff, queues, waiting_cases
+from osc.cases.review import case_for_staff, waiting_cases
 from osc.cases.rules.states import CaseState
 from osc.contracts.finding import customers_by_id
-from osc.interchange.queries import messages_for_staff, open_messages, quarantined_records
+from osc.interchange.queries import messages_for_staff
 from osc.portal.cases.presenters import present_case, state_label
 from osc.portal.forms import Form
 from osc.portal.pages import note, render_page
 
 # where these are decided instead
 OWN_PAGES = {Case.Kind.BANK_DETAILS: "backoffice:bank_change", Case.Kind.METER_READING: "backoffice:reading"}
-
-
-@staff_only
-@require_safe
-def start(request: HttpRequest) -> HttpResponse:
-    """Every queue with its length and its oldest case."""
-    return render_page(
-        request, "team_start.html", nav="start", queues=queues(), title=title_of,
-        unconfirmed=len(open_messages(limit=200)), quarantined=len(quarantined_records(limit=200)),
-    )  # fmt: skip
 
 
 @staff_only
