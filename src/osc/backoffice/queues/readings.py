@@ -50,7 +50,7 @@ def plausibility_label(fit: str) -> str:
 
 def origin(source: str) -> str:
     """Where a value comes from, said to staff."""
-    return _("von der Kundin oder dem Kunden") if source == "KUNDE" else origin_label(source)
+    return _("mitgeteilt") if source == "KUNDE" else origin_label(source)
 
 
 def state(row: ReadingRow) -> str:
