@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpResponse
 
+from osc.billing.models import Invoice
 from osc.cases.models import Case
 from osc.contracts.models import Contract, Tariff, TariffOrder
 from osc.correspondence.models import Mail
@@ -296,3 +297,12 @@ def test_english(portal: PageClient, tariffs: str) -> None:
     assert "Change tariff" in visible_text(portal.get(tariffs))
     page = visible_text(to_check_page(portal, tariffs))
     assert "order with obligation to pay" in page and "Right of withdrawal" in page
+
+
+def test_r_re_6_the_label_of_electricity_stands_at_offers_and_bills(customer: PageClient, tariffs: str) -> None:
+    bill = Invoice.objects.filter(contract_account_id=contract_of("jana").contract_account_id).first()
+    assert bill is not None
+    for page in (tariffs, "/tarife/", f"/verwaltung/zahlungen/{bill.id}/"):
+        shown = visible_text(customer.get(page))
+        assert "Stromkennzeichnung 2025" in shown and "205 g/kWh" in shown, page
+        assert "Durchschnitt in Deutschland" in shown and "Radioaktiver Abfall" in shown

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from osc.audit.models import AuditEntry
 from osc.cases.models import Case
@@ -160,6 +161,21 @@ def test_judging_twice_opens_one_case() -> None:
     declaration = judged(declare())
     judged(declaration)
     assert Case.objects.count() == 1
+
+
+def test_declarations_of_one_customer_are_judged_in_the_order_of_their_receipt() -> None:
+    """I5: the job of a worker that died comes back later, and nothing younger of the same customer passes it."""
+    number = account_of("jana").number
+    spaced, plain = declare(contract_account=f" {number[:2]} {number[2:].lower()}"), declare(contract_account=number)
+    others = [declare(contract_account="IR99999999"), declare("strom")]
+    places = [
+        declare(contract_account="", street=street, postal_code="03220") for street in ("Bach Str. 1", "Bachstraße 1")
+    ]
+    nowhere = [declare(contract_account="", street="", postal_code="") for _ in range(2)]
+    lines = {job.args["declaration_id"]: job.lock for job in ProcrastinateJob.objects.filter(queue_name="declarations")}
+    of = [[lines[str(each.id)] for each in some] for some in ((spaced, plain), others, places, nowhere)]
+    assert of[0][0] == of[0][1] and of[2][0] == of[2][1] and of[3][0] != of[3][1]
+    assert len({line for some in of for line in some}) == 6 and not any(number in line for line in lines.values())
 
 
 def test_all_contracts_of_the_number_are_one_case_with_a_message_for_each() -> None:

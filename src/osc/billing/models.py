@@ -158,6 +158,22 @@ class BillNotice(CustomerTable):
     due_on = models.DateField()
 
 
+class PriceNotice(CustomerTable):
+    """That a customer was told of a change of price, how, and when it counts as received (R-VTR-3, R-VTR-4)."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="price_notices")
+    effective_on = models.DateField()
+    mail_id = models.UUIDField(null=True)
+    letter_id = models.UUIDField(null=True)
+    notified_at = models.DateTimeField()
+    delivered_on = models.DateField()
+    # received too late for the day it is to hold from: a matter for people
+    late = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contract", "effective_on"], name="told_once")]
+
+
 class AccountStatement(ImportedTable):
     """The account of a contract account: what is owed, what was paid. Truth of the billing system."""
 
@@ -167,6 +183,15 @@ class AccountStatement(ImportedTable):
     # newest first; see messages.StatementEntry and OpenItem
     entries = models.JSONField()
     open_items = models.JSONField()
+
+
+class IntervalChoice(CustomerTable):
+    """How often the customer wants a bill, from the next period on. The newest that was not refused holds."""
+
+    contract_account = models.ForeignKey(ContractAccount, on_delete=models.PROTECT, related_name="interval_choices")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="interval_choices")
+    months = models.PositiveSmallIntegerField()
+    chosen_at = models.DateTimeField()
 
 
 class BillRead(CustomerTable):

@@ -28,6 +28,7 @@ class Case(CustomerTable):
         PAPERLESS = "paperless"
         MESSAGE = "message"
         BILL_OBJECTION = "bill_objection"
+        BILLING_INTERVAL = "billing_interval"
         # a customer takes an earlier case back
         WITHDRAWAL = "withdrawal"
 

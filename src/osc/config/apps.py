@@ -11,6 +11,7 @@ class ConfigConfig(AppConfig):
         from osc.billing import inbound as billing
         from osc.billing.invoices.notices import mail_came_back
         from osc.billing.invoices.recipients import ask_for_recipients
+        from osc.billing.prices.announcing import price_mail_came_back
         from osc.cases import inbound as cases
         from osc.contracts import inbound as contracts
         from osc.correspondence import inbound as correspondence
@@ -32,3 +33,4 @@ class ConfigConfig(AppConfig):
         moving.register()
         ask_for_recipients(login_of_account)
         on_bounce(mail_came_back)
+        on_bounce(price_mail_came_back)

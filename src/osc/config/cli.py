@@ -17,6 +17,7 @@ DESCRIPTION = """Online-Service-Center.
   osc build     builds style sheets, icons, fonts and translations
   osc check     explains every setting and says what is missing
   osc probe     looks at the pages of Kündigung and Widerruf as a customer would, for your monitoring
+  osc reseal    seals stored IBANs and secrets with the first key of OSC_FIELD_KEY, after a new one was put in front
   osc entropy   measures how hard contract account and meter numbers are to guess
   osc import-einvoice takes a bill from an e-invoice file (UBL or CII)
   osc import-logins   takes over log-ins of an old portal, without their passwords"""
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     demo.add_argument("--workers", type=int, default=2, help="web processes")
     code = commands.add_parser("demo-code")
     code.add_argument("--data-dir", type=Path, default=Path("var/demo"))
-    for name in ("web", "worker", "migrate", "build", "check", "probe", "entropy"):
+    for name in ("web", "worker", "migrate", "build", "check", "probe", "reseal", "entropy"):
         commands.add_parser(name)
     file_import = commands.add_parser("import")
     file_import.add_argument("file", type=Path)

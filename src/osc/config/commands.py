@@ -69,14 +69,9 @@ def _load_pages() -> None:
 def run_worker(_: argparse.Namespace) -> int:
     """Works off the queues until stopped."""
     django.setup()
-    from procrastinate.contrib.django import app
+    from osc.config.worker import run_lanes
 
-    worker_app = app.with_connector(app.connector.get_worker_connector())
-    worker_app.run_worker(
-        concurrency=4, delete_jobs="successful", update_heartbeat_interval=2, stalled_worker_timeout=10,
-        fetch_job_polling_interval=1,
-    )  # fmt: skip
-    return 0
+    return run_lanes()
 
 
 def run_migrate(_: argparse.Namespace) -> int:
@@ -143,14 +138,27 @@ def run_check(_: argparse.Namespace) -> int:
     from django.conf import settings
     from django.core.management import call_command
 
+    from osc.config.database import weak_durability
     from osc.config.utility import explain
 
     print("\n".join(explain(settings.UTILITY)))
     call_command("check")
-    if refused := _registration_refused():
-        print(refused, file=sys.stderr)
-        return 1
-    return 0
+    refused = list(filter(None, [weak_durability(), _registration_refused()]))
+    if refused:
+        print("\n".join(refused), file=sys.stderr)
+    return int(bool(refused))
+
+
+def run_reseal(_: argparse.Namespace) -> int:
+    """Seals what is stored with the first field key; 1 when something could not be opened with any of them."""
+    django.setup()
+    from osc.identity.factors.sealing import reseal_secrets
+    from osc.interchange.resealing import reseal_messages
+    from osc.payments.resealing import reseal_accounts
+
+    lines = [*reseal_accounts(), *reseal_messages(), *reseal_secrets()]
+    print("\n".join(lines))
+    return int(any("NOT OPENED" in line for line in lines))
 
 
 def run_entropy(_: argparse.Namespace) -> int:

@@ -49,6 +49,8 @@ class ContractAccountRecord(msgspec.Struct, frozen=True):
     payment_method: Literal["direct_debit", "transfer"]
     paperless: bool
     closed_on: date | None = None
+    # months from one bill to the next
+    billing_months: Literal[1, 3, 6, 12] = 12
 
 
 class PriceComponent(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 
 from osc.correspondence.bounces import bounce, is_permanent
 from osc.correspondence.models import Mail
+from osc.correspondence.rules.subjects import check_subject
 from osc.design.language import speaking
 
 
@@ -49,8 +50,10 @@ def write(mail: Mail) -> EmailMultiAlternatives:
     with speaking(mail.language):
         page = engines["jinja2"].env.get_template(f"mail/{mail.template}.html").make_module(context)
         html = str(page)
+    subject = unescape(str(page.subject))
+    check_subject(mail.template, subject)
     message = EmailMultiAlternatives(
-        subject=unescape(str(page.subject)),
+        subject=subject,
         body=plain_text(html),
         from_email=settings.UTILITY.mail.sender,
         to=[mail.to],
@@ -65,9 +68,9 @@ def write(mail: Mail) -> EmailMultiAlternatives:
 
 
 def plain_text(html: str) -> str:
-    """The words of a mail page: a line for every break, an empty line after every paragraph."""
+    """The words of a mail page: a line for every break and row, an empty line after every paragraph."""
     words = re.sub(r"[ \t\n]+", " ", html.partition("<body")[2].partition(">")[2])
-    words = re.sub(r"<br>", "\n", words)
+    words = re.sub(r"<br>|</tr>", "\n", words)
     words = re.sub(r"</(?:p|h1|table)>|<hr[^>]*>", "\n\n", words)
     lines = [line.strip(" ") for line in unescape(strip_tags(words)).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"

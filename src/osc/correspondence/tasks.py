@@ -16,7 +16,7 @@ def send_mail(mail_id: str) -> None:
     send(mail_id=UUID(mail_id), now=settings.CLOCK())
 
 
-@app.task(queue="mail", retry=Backoff())
+@app.task(queue="letters", retry=Backoff())
 def set_letter(letter_id: str) -> None:
     """Sets a letter as PDF and puts it into the tray; retried until the tray takes it."""
     from osc.correspondence.tray import put_into_tray
@@ -31,6 +31,16 @@ def watch_tray(timestamp: int) -> None:
     from osc.correspondence.tray import look_into_tray
 
     look_into_tray(now=settings.CLOCK())
+
+
+@app.task(queue="maintenance", retry=Backoff())
+def answer(case_id: str, answer_id: str, text: str, staff_id: str) -> None:
+    """Puts what a member of staff wrote into the customer's inbox."""
+    from osc.correspondence.answering import answer_message
+
+    answer_message(
+        case_id=UUID(case_id), answer_id=UUID(answer_id), text=text, staff_id=UUID(staff_id), now=settings.CLOCK()
+    )
 
 
 @app.task(queue="maintenance", retry=Backoff())
