@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, Q, QuerySet
+
 from osc.cases.models import Case
 from osc.cases.rules.states import CaseState
 from osc.isolation.markers import unscoped
@@ -22,6 +24,13 @@ def waiting_cases(kind: str, *, limit: int = 200) -> list[Case]:
     if kind:
         found = found.filter(kind=kind)
     return list(found.order_by("answer_by", "accepted_at")[:limit])
+
+
+@unscoped(reason="staff answer messages of every customer; opening one is recorded")
+def messages_where(condition: Q | Exists) -> QuerySet[Case]:
+    """Messages of customers; the room above knows which are answered."""
+    sent = Case.objects.using("staff").filter(kind__in=[Case.Kind.MESSAGE, Case.Kind.BILL_OBJECTION])
+    return sent.exclude(state=CaseState.UNDONE).filter(condition)
 
 
 @unscoped(reason="staff open a case; the opening is recorded")

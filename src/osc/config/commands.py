@@ -138,14 +138,15 @@ def run_check(_: argparse.Namespace) -> int:
     from django.conf import settings
     from django.core.management import call_command
 
+    from osc.config.database import weak_durability
     from osc.config.utility import explain
 
     print("\n".join(explain(settings.UTILITY)))
     call_command("check")
-    if refused := _registration_refused():
-        print(refused, file=sys.stderr)
-        return 1
-    return 0
+    refused = list(filter(None, [weak_durability(), _registration_refused()]))
+    if refused:
+        print("\n".join(refused), file=sys.stderr)
+    return int(bool(refused))
 
 
 def run_reseal(_: argparse.Namespace) -> int:

@@ -34,6 +34,16 @@ def watch_tray(timestamp: int) -> None:
 
 
 @app.task(queue="maintenance", retry=Backoff())
+def answer(case_id: str, answer_id: str, text: str, staff_id: str) -> None:
+    """Puts what a member of staff wrote into the customer's inbox."""
+    from osc.correspondence.answering import answer_message
+
+    answer_message(
+        case_id=UUID(case_id), answer_id=UUID(answer_id), text=text, staff_id=UUID(staff_id), now=settings.CLOCK()
+    )
+
+
+@app.task(queue="maintenance", retry=Backoff())
 def note_printed(letter_ids: str, staff_id: str) -> None:
     """A member of staff has printed these letters; the ids are parted by blanks."""
     from osc.correspondence.tray import mark_by_hand
@@ -55,3 +65,12 @@ def note_settled(letter_id: str, staff_id: str, note: str) -> None:
     from osc.correspondence.tray import settle_returned
 
     settle_returned(letter_id=UUID(letter_id), staff=f"staff:{staff_id}", note=note, now=settings.CLOCK())
+
+
+@app.periodic(cron="29 3 * * *")
+@app.task(queue="maintenance", queueing_lock="forget_mails", lock="forget_mails")
+def forget_mails(timestamp: int) -> None:
+    """Every night: to whom what was mailed, after its time."""
+    from osc.correspondence.sending import forget_old_mails
+
+    forget_old_mails(now=settings.CLOCK())

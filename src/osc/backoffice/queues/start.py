@@ -10,13 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from osc.backoffice.access.alerts import shown_alerts
 from osc.backoffice.guards import staff_only
 from osc.billing.review import DIFFERING_PIECE
 from osc.cases.kinds import title_of
 from osc.cases.models import Case
 from osc.cases.review import WAITING_PIECE
+from osc.correspondence.answering import count_unanswered
 from osc.correspondence.review import LETTERS_PIECE
 from osc.declarations.queries import UNMATCHED_PIECE as DECLARATIONS_PIECE
+from osc.identity.managing.lost_factor import count_factor_resets
 from osc.interchange.queries import QUARANTINE_PIECE, UNCONFIRMED_PIECE
 from osc.isolation.pages import fetch_for_staff
 from osc.metering.review import UNMATCHED_PIECE as READINGS_PIECE
@@ -53,12 +56,21 @@ class Queue:
 def start(request: HttpRequest) -> HttpResponse:
     """What waits comes first, the oldest on top; what is empty says so below."""
     found = fetch_for_staff(PIECES)
-    queues = list(_queues({name: rows[0] for name, rows in found.items() if name != "cases"}, found["cases"]))
+    counts = {name: rows[0] for name, rows in found.items() if name != "cases"}
+    queues = [*_about_people(request), *_queues(counts, found["cases"])]
     open_ones = sorted((each for each in queues if each.waiting), key=lambda each: each.oldest or request.now)
     return render_page(
-        request, "team_start.html", nav="start", open_ones=open_ones,
+        request, "team_start.html", nav="start", open_ones=open_ones, alerts=shown_alerts(),
         empty=[each for each in queues if not each.waiting],
     )  # fmt: skip
+
+
+def _about_people(request: HttpRequest) -> Iterator[Queue]:
+    """Messages, and what needs the second person, for those who may decide it."""
+    yield _queue(_("Nachrichten ohne Antwort"), "", "backoffice:messages", count_unanswered())
+    if request.staff.is_admin:
+        title = _("Zweite Bestätigung zurücksetzen")
+        yield _queue(title, _("zwei Personen"), "backoffice:lost_factors", count_factor_resets())
 
 
 def _queues(counts: Mapping[str, Count], cases: list[Count]) -> Iterator[Queue]:

@@ -125,7 +125,10 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/demo/ledger.json":
             self._answer(200, utility.book.ledger())
         elif path == "/demo/post/mails.json":
-            self._answer(200, utility.post.mails(parse_qs(urlsplit(self.path).query).get("to", [""])[0]))
+            wish = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+            after = wish.get("after")
+            found = utility.post.mails_after(int(after)) if after else utility.post.mails(wish.get("to", ""))
+            self._answer(200, found)
         elif path == "/demo/post/" and method == "DELETE":
             utility.post.clear()
             self._answer(200, {})
