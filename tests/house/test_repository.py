@@ -105,6 +105,12 @@ def test_r_ds_14_production_demands_tls_for_a_year_and_for_every_cookie() -> Non
     ]
 
 
+def test_web3_production_speaks_tls_only_for_two_years_and_for_every_name_below() -> None:
+    code = "from django.conf import settings; print(settings.RESPONSE_HEADERS['Strict-Transport-Security'])"
+    started = start(code, **COMPLETE)
+    assert started.stdout.strip() == "max-age=63072000; includeSubDomains", started.stderr
+
+
 @pytest.mark.parametrize("missing", sorted(COMPLETE))
 def test_production_refuses_to_start_half_configured(missing: str) -> None:
     started = start(**{name: value for name, value in COMPLETE.items() if name != missing})
