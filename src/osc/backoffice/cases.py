@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.guards import staff_only
 from osc.backoffice.queues.words import already_decided, carry_out, note_opening, read_words, said_so
+from osc.backoffice.words import kind_of, state_of
 from osc.cases.kinds import title_of
 from osc.cases.models import Case
 from osc.cases.review import case_for_staff, waiting_cases
@@ -51,7 +52,7 @@ def _case(request: HttpRequest, case: Case, form: Form) -> HttpResponse:
         request, "team_case.html", nav="cases", status=422 if form.errors else 200, form=form,
         errors=list(form.errors.items()), case=present_case(case, now=request.now), stored=case,
         customer=customers_by_id([case.business_partner_id])[0],
-        messages=messages_for_staff(case_id=case.id),
+        messages=messages_for_staff(case_id=case.id), kind_of=kind_of, message_state=state_of,
         waiting=case.state == CaseState.NEEDS_CLARIFICATION and case.decided_at is None,
     )  # fmt: skip
 

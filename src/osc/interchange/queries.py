@@ -12,7 +12,7 @@ LAST_LOOK = "select max(read_at) from interchange_feedcursor"
 # for the first page of staff
 UNCONFIRMED_PIECE = """
     select count(*) as waiting, min(accepted_at) as oldest from interchange_outboundmessage
-    where state not in ('booked', 'cancelled')"""
+    where state not in ('booked', 'cancelled', 'held')"""
 QUARANTINE_PIECE = """
     select count(*) as waiting, min(received_at) as oldest from interchange_inboundrecord where state = 'quarantined'"""
 
