@@ -1,6 +1,7 @@
 """A browser without script, from an address of its own, and the demo's outside: post, ledger, clock."""
 
 import itertools
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from tests.attacks.pages import Form, read_forms, read_links, shown_text
 
 _addresses = itertools.count(1)
 PROXY = "127.0.0.2"
-QUERIES_OF_ONE_PAGE = 8
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 def fresh_address(network: str = "") -> str:
@@ -86,15 +87,17 @@ class Visitor:
         """True while a customer is signed in."""
         return self.get("/").status_code == 200
 
-    def crawl(self, start: str = "/", limit: int = 400) -> dict[str, httpx.Response]:
-        """Every page that links lead to, by path with query; of one page a few queries stand for all."""
+    def crawl(self, start: str = "/", limit: int = 400, alike: int = 6) -> dict[str, httpx.Response]:
+        """Every page that links lead to, by path with query; of pages that differ in ids and queries only the
+        first `alike`, so that a calendar does not hide the rest."""
         found: dict[str, httpx.Response] = {}
-        waiting, queries = [start], Counter[str]()
+        waiting, shapes = [start], Counter[str]()
         while waiting and len(found) < limit:
             path = waiting.pop(0)
-            queries[bare := path.partition("?")[0]] += path not in found
-            if path in found or queries[bare] > QUERIES_OF_ONE_PAGE:
+            shape = ID.sub("*", path.partition("?")[0])
+            if path in found or shapes[shape] >= alike:
                 continue
+            shapes[shape] += 1
             page = found[path] = self.get(path)
             targets = [page.headers["Location"]] if page.is_redirect else []
             if "text/html" in page.headers.get("Content-Type", ""):
@@ -128,6 +131,7 @@ class Demo:
         self.card = card
         self.clock = Clock(Path(card["clock_offset_file"]))
         self._pairs = list(card["unregistered"])
+        self._pages: dict[str, dict[str, httpx.Response]] = {}
 
     @property
     def base_url(self) -> str:
@@ -151,6 +155,13 @@ class Demo:
         response = visitor.sign_in(self.person(kind))
         assert response.status_code == 302, f"{kind} could not sign in: {response.status_code}"
         return visitor
+
+    def pages_of(self, kind: str) -> dict[str, httpx.Response]:
+        """Every page of this person, looked at once for all attacks that only need to know what there is."""
+        if kind not in self._pages:
+            with self.signed_in(kind) as visitor:
+                self._pages[kind] = visitor.crawl()
+        return self._pages[kind]
 
     def next_pair(self, *, on_file: bool = False) -> dict[str, Any]:
         """A number pair that nobody registered, with or without an address on file; each is given out once."""

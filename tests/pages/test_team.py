@@ -133,7 +133,7 @@ def test_a_decision_goes_to_the_billing_system_and_comes_back(
 ) -> None:
     case = unclear_reading(utility)
     assert case.reference in visible_text(clerk.get("/team/vorgaenge/", {"art": "meter_reading"}))
-    assert "Zählerstand mitgeteilt 1" in visible_text(clerk.get("/team/"))
+    assert "Zählerstände prüfen 1" in visible_text(clerk.get("/team/"))
     assert clerk.get(f"/team/vorgaenge/{case.id}/").headers["Location"] == f"/team/zaehlerstaende/{case.id}/"
     address = f"/team/zaehlerstaende/{case.id}/"
     assert clerk.get(address).status_code == 200

@@ -86,6 +86,7 @@ def _pair(household: Any) -> dict[str, Any]:
 def _register(household: Any, secret: str) -> dict[str, Any]:
     from django.conf import settings
 
+    from osc.connectors.demo.world.people import iban
     from osc.contracts.models import ContractAccount
     from osc.identity.models import AccountLink, PortalUser
 
@@ -106,6 +107,7 @@ def _register(household: Any, secret: str) -> dict[str, Any]:
         "name": person.company or f"{person.first_name} {person.last_name}",
         "contract_accounts": list(household.account_numbers),
         "meters": [supply.meter_number for supply in household.supplies],
+        "iban": iban(household.index),
         "canaries": [person.street, person.phone, *household.account_numbers,
                      *(supply.meter_number for supply in household.supplies)],
     }  # fmt: skip

@@ -56,10 +56,10 @@ def count_failure(*, now: datetime) -> None:
 def forget_failures(*, email: str, device: Device | None) -> None:
     """A success clears its own bucket and the failures in a row, never the source's."""
     if device is None:
-        forget(ACCOUNT, _key(email))
+        forget([ACCOUNT, *IN_A_ROW], _key(email))
     else:
         refund(DEVICE, str(device.id))
-    forget(IN_A_ROW[0], _key(email))
+        forget(IN_A_ROW, _key(email))
 
 
 def _of_everybody() -> tuple[Limit, ...]:
