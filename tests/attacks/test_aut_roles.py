@@ -35,7 +35,6 @@ def view_as(member: Visitor, path: str, reason: str) -> httpx.Response:
     return member.send(member.form(path, has="reason"), reason=reason)
 
 
-@pytest.mark.short
 def test_aut7_an_account_that_was_unlinked_is_gone_on_every_device(demo: Demo) -> None:
     person = of_kind(demo, "strom_gas_wasser", 1)
     with enter(demo, person) as here, enter(demo, person) as there:
@@ -72,7 +71,6 @@ def let_look(demo: Demo, owner: Visitor, guest: Visitor, email: str) -> None:
     assert guest.send(guest.form(link[0], action="/zugriff-annehmen/")).status_code == 302
 
 
-@pytest.mark.short
 def test_aut7_aut8_who_was_let_in_looks_until_the_owner_ends_it(demo: Demo) -> None:
     """The guest has a contract account too, and acts on that one alone."""
     person, other = of_kind(demo, "transfer"), of_kind(demo, "transfer", 1)

@@ -82,7 +82,6 @@ def test_aut2_forms_of_a_do_nothing_in_the_session_of_b(demo: Demo, canaries: di
         assert demo.effects(account) == before
 
 
-@pytest.mark.short
 def test_aut3_nothing_is_numbered(demo: Demo) -> None:
     ids = {found for path in own_paths(demo, "L") for found in ID.findall(path)}
     assert len(ids) > 20
@@ -158,7 +157,6 @@ def test_aut9_the_staff_pages_are_not_there_for_others(demo: Demo) -> None:
                 assert same(visitor.get(path), visitor.get("/gibt-es-nicht/"), path, "/gibt-es-nicht/"), path
 
 
-@pytest.mark.short
 def test_aut11_a_document_needs_its_owner(demo: Demo) -> None:
     with demo.signed_in("jana") as owner, demo.signed_in("B") as other, demo.visitor() as stranger:
         paths = [path for path in demo.pages_of("jana") if path.startswith("/dokumente/") or path.endswith(".csv")]

@@ -274,8 +274,11 @@ def test_with_the_utility_down_the_order_waits(customer: PageClient, tariffs: st
 
 
 def test_r_vtr_11_r_vtr_14_products_for_everybody_and_for_programs(portal: PageClient) -> None:
+    """Prices, terms and conciliation; the sample of an Abwendungsvereinbarung is not published yet."""
     text = visible_text(portal.get("/tarife/"))
     assert "Lindenau Strom Basis" in text and "Grundversorgung" in text and "ct/m³" in text
+    assert "Lindenau Wärme Komfort" in text and settings.UTILITY.legal.conciliation_body in text
+    assert "Allgemeine Vertragsbedingungen" in text
     feed = json.loads(portal.get("/tarife.json").content)
     found = {each["code"]: each for each in feed["tariffs"]}
     assert found["strom-12"]["prices_gross"][0]["unit_price_ct"] == "30.58"

@@ -28,7 +28,7 @@ from osc.interchange.outbound.delivery import deliver_message
 from osc.leaving.actions import terminate, withdraw_contract
 from tests.support.door import RunningUtility
 from tests.support.leaving import account_of, contract_of, fill
-from tests.support.people import households
+from tests.support.people import households, make_user
 
 pytestmark = pytest.mark.django_db
 LATER = settings.NOW + timedelta(days=6)
@@ -272,6 +272,14 @@ def test_r_wid_4_sent_before_midnight_and_worked_off_after_is_in_time(utility: R
     assert case.state == CaseState.CONFIRMED
     late = judged(declare(what="withdrawal", at=sent + timedelta(minutes=1)))
     assert the_case(late).summary["contracts"][0]["in_time"] is False
+
+
+def test_the_notice_to_the_customer_speaks_the_customers_language() -> None:
+    """Whatever language the page had for the person who declared."""
+    make_user("jana", language="en")
+    judged(declare("jana", email="jemand@example.net"))
+    assert Mail.objects.get(template="declared_notice").language == "en"
+    assert set(Mail.objects.filter(to="jemand@example.net").values_list("language", flat=True)) <= {"de"}
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -161,6 +161,37 @@ def run_reseal(_: argparse.Namespace) -> int:
     return int(any("NOT OPENED" in line for line in lines))
 
 
+def run_forget(chosen: argparse.Namespace) -> int:
+    """Prints what may go by kind and number of rows, and the ids of a dry run; deletes only when really meant."""
+    django.setup()
+    from django.conf import settings
+
+    from osc.audit.retention import forget_what_may_go
+
+    for kind, ids in forget_what_may_go(now=settings.CLOCK(), really=chosen.really).items():
+        print(f"{kind}: {len(ids)}", *([] if chosen.really else ids), sep="\n  ")
+    return 0
+
+
+def run_hold(chosen: argparse.Namespace) -> int:
+    """Sets a legal hold on a customer, or ends it; 1 when there is no such contract account."""
+    django.setup()
+    from django.conf import settings
+
+    from osc.audit.retention import end_hold, hold
+    from osc.contracts.queries import find_account_by_number
+
+    account = find_account_by_number(chosen.account)
+    if account is None:
+        print(f"there is no open contract account {chosen.account}", file=sys.stderr)
+        return 1
+    if chosen.reason:
+        hold(business_partner_id=account.business_partner_id, reason=chosen.reason, now=settings.CLOCK())
+    else:
+        print(f"{end_hold(business_partner_id=account.business_partner_id, now=settings.CLOCK())} holds ended")
+    return 0
+
+
 def run_entropy(_: argparse.Namespace) -> int:
     """Looks at all numbers, keeps the result for the start of the web server and explains it."""
     django.setup()

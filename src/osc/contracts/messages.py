@@ -141,6 +141,9 @@ class ContractRecord(msgspec.Struct, frozen=True):
             raise ValueError("a Marktlokation has 11 digits and the right check digit")
         if self.metering_location is not None and not is_metering_location(self.metering_location):
             raise ValueError("a Messlokation has 33 signs")
+        if self.metering_location is not None:
+            bare = "".join(self.metering_location.split())
+            msgspec.structs.force_setattr(self, "metering_location", bare)
 
 
 class TariffPrice(msgspec.Struct, frozen=True, rename={"from_": "from"}):

@@ -1,7 +1,7 @@
 """Turning a stored mail into text and HTML and handing it to the mail server."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from smtplib import SMTPRecipientsRefused
 from uuid import UUID
@@ -16,6 +16,9 @@ from osc.correspondence.bounces import bounce, is_permanent
 from osc.correspondence.models import Mail
 from osc.correspondence.rules.subjects import check_subject
 from osc.design.language import speaking
+from osc.isolation.markers import unscoped
+
+KEPT = timedelta(days=90)
 
 
 def send(*, mail_id: UUID, now: datetime) -> None:
@@ -74,3 +77,10 @@ def plain_text(html: str) -> str:
     words = re.sub(r"</(?:p|h1|table)>|<hr[^>]*>", "\n\n", words)
     lines = [line.strip(" ") for line in unescape(strip_tags(words)).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+@unscoped(reason="the worker deletes old mails, whoever got them")
+def forget_old_mails(*, now: datetime) -> int:
+    """Deletes mails that ended more than 90 days ago and returns how many; waiting ones stay (R-DS-16)."""
+    ended = Mail.objects.exclude(state=Mail.State.WAITING).filter(created_at__lte=now - KEPT)
+    return ended.delete()[0]

@@ -65,3 +65,12 @@ def note_settled(letter_id: str, staff_id: str, note: str) -> None:
     from osc.correspondence.tray import settle_returned
 
     settle_returned(letter_id=UUID(letter_id), staff=f"staff:{staff_id}", note=note, now=settings.CLOCK())
+
+
+@app.periodic(cron="29 3 * * *")
+@app.task(queue="maintenance", queueing_lock="forget_mails", lock="forget_mails")
+def forget_mails(timestamp: int) -> None:
+    """Every night: to whom what was mailed, after its time."""
+    from osc.correspondence.sending import forget_old_mails
+
+    forget_old_mails(now=settings.CLOCK())
