@@ -13,7 +13,7 @@ from typing import Any
 
 import pyotp
 
-READY_SECONDS = 90
+READY_SECONDS = 240
 
 
 @contextmanager

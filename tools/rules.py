@@ -1,4 +1,4 @@
-"""`make rules`: every rule of the rule book with the tests that name it, or the reason why none does.
+"""`make rules`: every rule and worked example of the rule book with its tests, or the reason why it has none.
 
 The rule book lies outside of the repository; `docs/rules.toml` carries its list of numbers, so that the
 command works without it, and is compared with the book where it is there.
@@ -12,25 +12,35 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LIST, BOOK = Path("docs/rules.toml"), Path("../shared/rules.md")
-RULE = re.compile(r"(?<![A-Z])R[-_]([A-Z]{2,3})[-_](\d+)(?!\d)", re.IGNORECASE)
+RULE = re.compile(r"(?<![A-Z])(?:R[-_]([A-Z]{2,3})|(EX))[-_](\d+)(?!\d)", re.IGNORECASE)
+IN_BOOK = re.compile(r"^(?:- |\| )\*\*((?:R-[A-Z]+|EX)-\d+)\*\*", re.MULTILINE)
+EXAMPLES = "EX"
 
 
 def known_rules(root: Path) -> dict[str, str]:
     """{rule: reason why it has no test, or ""} in the order of the book."""
     groups = tomllib.loads((root / LIST).read_text(encoding="utf-8"))
     return {
-        f"R-{group}-{number}": entry.get("reasons", {}).get(str(number), "")
+        _name(group, number): entry.get("reasons", {}).get(str(number), "")
         for group, entry in groups.items()
         for number in range(1, entry["rules"] + 1)
     }
+
+
+def _name(group: str, number: int) -> str:
+    return f"{group}-{number}" if group == EXAMPLES else f"R-{group}-{number}"
 
 
 def cited_rules(files: Iterable[Path], root: Path) -> dict[str, list[str]]:
     """{rule: files that name it}"""
     found: dict[str, list[str]] = {}
     for path in files:
-        for group, number in set(RULE.findall(path.read_text(encoding="utf-8"))):
-            found.setdefault(f"R-{group.upper()}-{int(number)}", []).append(str(path.relative_to(root)))
+        cited = {
+            _name((group or example).upper(), int(number))
+            for group, example, number in RULE.findall(path.read_text(encoding="utf-8"))
+        }
+        for rule in cited:
+            found.setdefault(rule, []).append(str(path.relative_to(root)))
     return found
 
 
@@ -46,7 +56,7 @@ def check(root: Path) -> list[str]:
     ]
     findings += [f"{files[0]}: there is no rule {rule}" for rule, files in sorted(cited.items()) if rule not in known]
     if (root / BOOK).exists():
-        book = set(re.findall(r"^- \*\*(R-[A-Z]+-\d+)\*\*", (root / BOOK).read_text(encoding="utf-8"), re.MULTILINE))
+        book = set(IN_BOOK.findall((root / BOOK).read_text(encoding="utf-8")))
         findings += [f"{LIST}: the book and the list differ: {rule}" for rule in sorted(book ^ set(known))]
     return findings
 

@@ -1,6 +1,6 @@
-"""`make defects`: small defects, one at a time, in a copy of this checkout; the attack that must notice goes red.
+"""`make defects`: small defects, one at a time, in a copy of this checkout; the test that must notice goes red.
 
-`tests/attacks/defects.toml` lists them. Words on the command line choose: a group ("BIZ") or an id.
+`defects.toml` beside the tests lists them. Words on the command line choose: a group ("BIZ") or an id.
 """
 
 import os
@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LIST = Path("tests/attacks/defects.toml")
-GROUPS = ("REG", "LOG", "PWD", "AUT", "BIZ", "WEB")
+LISTS = (Path("tests/attacks/defects.toml"), Path("tests/processes/defects.toml"))
+GROUPS = ("REG", "LOG", "PWD", "AUT", "BIZ", "WEB", "KILL")
 FEWEST = 3
 NOT_COPIED = (".*", "var", "build", "shots", "node_modules", "__pycache__")
 
@@ -44,12 +44,12 @@ class Defect:
 
 
 def read_defects(root: Path) -> list[Defect]:
-    """All seeded defects, in the order of the list."""
-    entries = tomllib.loads((root / LIST).read_text(encoding="utf-8"))["defect"]
+    """All seeded defects, in the order of the lists."""
+    lists = [root / each for each in LISTS if (root / each).is_file()]
     return [
         Defect(each["id"], each["group"], each["why"], each["test"], tuple(Change(**one) for one in each["change"]))
-        for each in entries
-    ]
+        for path in lists for each in tomllib.loads(path.read_text(encoding="utf-8"))["defect"]
+    ]  # fmt: skip
 
 
 def check(root: Path) -> list[str]:
@@ -61,13 +61,15 @@ def check(root: Path) -> list[str]:
             path = root / change.file
             count = path.read_text(encoding="utf-8").count(change.search) if path.is_file() else 0
             if count != 1:
-                findings.append(f"{LIST}: {defect.id}: its text is {count} times in {change.file}")
+                findings.append(f"defects.toml: {defect.id}: its text is {count} times in {change.file}")
         if not exists(root, defect.test):
-            findings.append(f"{LIST}: {defect.id}: there is no {defect.test}")
+            findings.append(f"defects.toml: {defect.id}: there is no {defect.test}")
     counts = Counter(defect.group for defect in defects)
-    findings += [f"{LIST}: {group}: {counts[group]} defects" for group in GROUPS if 0 < counts[group] < FEWEST]
-    findings += [f"{LIST}: there is no group {group}" for group in counts if group not in GROUPS]
-    findings += [f"{LIST}: {id_} is there twice" for id_, count in Counter(d.id for d in defects).items() if count > 1]
+    findings += [f"defects.toml: {group}: {counts[group]} defects" for group in GROUPS if 0 < counts[group] < FEWEST]
+    findings += [f"defects.toml: there is no group {group}" for group in counts if group not in GROUPS]
+    findings += [
+        f"defects.toml: {id_} is there twice" for id_, count in Counter(d.id for d in defects).items() if count > 1
+    ]
     return findings
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tools.demo import running_demo
 
-from tests.attacks.visitor import Clock, Demo
+from tests.attacks.visitor import Demo
 from tests.support.door import free_port
 
 HERE = Path(__file__).parent
@@ -25,10 +25,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [each for each in items if each not in left]
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demo of its own with its post office, its ledger and its clock."""
-    folder = tmp_path_factory.mktemp("attacks")
+def _running(factory: pytest.TempPathFactory, name: str) -> Iterator[Demo]:
+    folder = factory.mktemp(name)
     for step in (folder, *list(folder.parents)[:2]):
         if "pytest" in step.name:
             step.chmod(0o755)
@@ -36,11 +34,23 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         yield Demo(card)
 
 
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo with its post office and its ledger, for attacks that leave the clock alone."""
+    yield from _running(tmp_path_factory, "attacks")
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo of the module's own, whose clock the attacks may move."""
+    yield from _running(tmp_path_factory, "moved")
+
+
 @pytest.fixture
-def clock(demo: Demo) -> Iterator[Clock]:
-    """Moves the time of the portal; a day is left behind each test, so that no limit is inherited."""
-    yield demo.clock
-    demo.clock.move(hours=25)
+def later(moved: Demo) -> Demo:
+    """The module's demo a day after the last attack, so that no limit is inherited."""
+    moved.clock.move(hours=25)
+    return moved
 
 
 @pytest.fixture

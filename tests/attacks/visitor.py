@@ -1,7 +1,9 @@
 """A browser without script, from an address of its own, and the demo's outside: post, ledger, clock."""
 
 import itertools
+import re
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,14 +15,15 @@ from tests.attacks.pages import Form, read_forms, read_links, shown_text
 
 _addresses = itertools.count(1)
 PROXY = "127.0.0.2"
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 def fresh_address(network: str = "") -> str:
-    """An address nobody used before; inside of `network` (three numbers with dots) if given."""
+    """An address nobody used before, in a network of its own; inside of `network` (three numbers) if given."""
     number = next(_addresses)
     if network:
         return f"{network}.{number % 250 + 1}"
-    return f"10.{number // 62500 % 250 + 1}.{number // 250 % 250 + 1}.{number % 250 + 1}"
+    return f"10.{number // 250 % 250 + 1}.{number % 250 + 1}.{number // 62500 + 1}"
 
 
 class Visitor:
@@ -76,14 +79,25 @@ class Visitor:
         form = self.form("/anmelden/", has="password")
         return self.send(form, email=person["email"], password=password or person["password"])
 
-    def crawl(self, start: str = "/", limit: int = 400) -> dict[str, httpx.Response]:
-        """Every page that links lead to, by path with query."""
+    def sign_out(self) -> httpx.Response:
+        """Through the button."""
+        return self.send(self.form("/", action="/abmelden"))
+
+    def inside(self) -> bool:
+        """True while a customer is signed in."""
+        return self.get("/").status_code == 200
+
+    def crawl(self, start: str = "/", limit: int = 400, alike: int = 6) -> dict[str, httpx.Response]:
+        """Every page that links lead to, by path with query; of pages that differ in ids and queries only the
+        first `alike`, so that a calendar does not hide the rest."""
         found: dict[str, httpx.Response] = {}
-        waiting = [start]
+        waiting, shapes = [start], Counter[str]()
         while waiting and len(found) < limit:
             path = waiting.pop(0)
-            if path in found:
+            shape = ID.sub("*", path.partition("?")[0])
+            if path in found or shapes[shape] >= alike:
                 continue
+            shapes[shape] += 1
             page = found[path] = self.get(path)
             targets = [page.headers["Location"]] if page.is_redirect else []
             if "text/html" in page.headers.get("Content-Type", ""):
@@ -116,7 +130,8 @@ class Demo:
     def __init__(self, card: dict[str, Any]) -> None:
         self.card = card
         self.clock = Clock(Path(card["clock_offset_file"]))
-        self._pairs = iter(card["unregistered"])
+        self._pairs = list(card["unregistered"])
+        self._pages: dict[str, dict[str, httpx.Response]] = {}
 
     @property
     def base_url(self) -> str:
@@ -141,13 +156,26 @@ class Demo:
         assert response.status_code == 302, f"{kind} could not sign in: {response.status_code}"
         return visitor
 
-    def next_pair(self) -> dict[str, Any]:
-        """A number pair that nobody registered; each is given out once."""
-        return next(self._pairs)
+    def pages_of(self, kind: str) -> dict[str, httpx.Response]:
+        """Every page of this person, looked at once for all attacks that only need to know what there is."""
+        if kind not in self._pages:
+            with self.signed_in(kind) as visitor:
+                self._pages[kind] = visitor.crawl()
+        return self._pages[kind]
+
+    def next_pair(self, *, on_file: bool = False) -> dict[str, Any]:
+        """A number pair that nobody registered, with or without an address on file; each is given out once."""
+        pair = next(each for each in self._pairs if bool(each["email_on_file"]) == on_file)
+        self._pairs.remove(pair)
+        return pair
 
     def mails(self, to: str = "") -> list[dict[str, Any]]:
         """Captured mails, newest first."""
-        return [each for each in httpx.get(self.card["mails_url"]).json() if not to or each["to"] == to]
+        return [each for each in self._mails(to) if not to or each["to"] == to]
+
+    def _mails(self, to: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = httpx.get(self.card["mails_url"], params={"to": to}, timeout=60).json()
+        return found
 
     def wait_for_mail(self, to: str, subject: str = "", *, count: int = 1) -> dict[str, Any]:
         """The newest of at least `count` mails to the address with these words in the subject."""
@@ -157,6 +185,16 @@ class Demo:
                 return found[0]
             time.sleep(0.2)
         raise AssertionError(f"no mail {subject!r} to {to}: {[each['subject'] for each in self.mails(to)]}")
+
+    def link_in(self, mail: dict[str, Any]) -> str:
+        """The path of the first link of a mail, taken from its plain text."""
+        link = next(word for word in mail["text"].split() if word.startswith(self.base_url))
+        return link.removeprefix(self.base_url)
+
+    def log_lines(self) -> list[str]:
+        """What the portal's processes wrote to their logs."""
+        logs = self.clock.path.parent.glob("*.log")
+        return [line for log in logs for line in log.read_text(errors="replace").splitlines()]
 
     def settle(self, seconds: float = 2.0) -> None:
         """Lets the worker finish what it has begun."""

@@ -23,6 +23,9 @@ EXEMPT = {
     "identity_loginsession": "found by the hash of a secret",
     "identity_registration": "found by the hash of a secret",
     "identity_lettercode": "found by the hash of a secret",
+    "identity_invitation": "found by the hash of a secret",
+    "identity_factorreset": "belongs to a log-in, which may have no partner",
+    "identity_securityalert": "says that there are very many tries, of whomever",
     "identity_oldlogin": "log-ins of the old portal before they have an owner; only the worker reads it",
     "identity_guessingresult": "five numbers about all numbers",
     "identity_device": "found by the hash of a secret before anybody is signed in",
@@ -36,6 +39,7 @@ EXEMPT = {
     "payments_banklink": "found by the hash of a secret, before anybody is signed in",
     "payments_ibanuse": "keyed hashes that say whether somebody else uses an account",
     "declarations_declaration": "has no owner yet; found by the hash of a secret, by row-level security",
+    "audit_retentionrun": "numbers of what was deleted",
     "limits_counter": "holds hashes and numbers",
 }
 

@@ -43,10 +43,10 @@ def test_lock_files_know_every_dependency() -> None:
             assert re.search(rf"^{re.escape(bare)}==", locked, re.MULTILINE), f"{bare} is not in {name}.lock"
 
 
-def start(**environment: str) -> subprocess.CompletedProcess[str]:
-    code = (
-        "import django; django.setup(); from django.conf import settings; print(settings.DEMO, settings.CLOCK.__name__)"
-    )
+SHOW = "import django; django.setup(); from django.conf import settings; print(settings.DEMO, settings.CLOCK.__name__)"
+
+
+def start(code: str = SHOW, **environment: str) -> subprocess.CompletedProcess[str]:
     clean = {
         name: value for name, value in os.environ.items() if not name.startswith("OSC_") and name != "DATABASE_URL"
     }
@@ -60,6 +60,18 @@ COMPLETE = {
     "OSC_SECRET_KEY": "x" * 50, "OSC_FIELD_KEY": "a1:" + "x" * 40, "DATABASE_URL": "postgresql:///osc", "OSC_BILLING_URL": "https://billing.example",
     "OSC_BASE_URL": "https://portal.example",
 }  # fmt: skip
+
+
+def test_the_operations_guide_names_every_variable() -> None:
+    guide = (ROOT / "docs/operations.md").read_text()
+    sources = [
+        path.read_text()
+        for path in (ROOT / "src/osc").rglob("*.py")
+        if "demo" not in path.relative_to(ROOT).parts and path.name != "demo.py"
+    ]
+    read = set(re.findall(r'"(OSC_[A-Z_]+|DATABASE_URL)["\s]', "\n".join(sources)))
+    assert len(read) > 20
+    assert sorted(name for name in read if name not in guide) == []
 
 
 @pytest.mark.parametrize("name", ["lindenau", "sonnenberg"])
@@ -76,6 +88,29 @@ def test_production_has_no_demo_switches() -> None:
     assert started.stdout.split() == ["False", "system_clock"], started.stderr
 
 
+def test_r_ds_14_production_demands_tls_for_a_year_and_for_every_cookie() -> None:
+    code = (
+        "import django; django.setup(); from django.conf import settings as s; "
+        "print(s.RESPONSE_HEADERS['Strict-Transport-Security'], s.SESSION_COOKIE, s.DEVICE_COOKIE, s.CSRF_COOKIE_NAME, "
+        "s.CSRF_COOKIE_SECURE, s.BASE_URL)"
+    )
+    words = start(code, **COMPLETE).stdout.split()
+    assert words == [
+        "max-age=31536000",
+        "__Host-osc_session",
+        "__Host-device",
+        "__Host-osc_csrf",
+        "True",
+        COMPLETE["OSC_BASE_URL"],
+    ]
+
+
+def test_web3_production_speaks_tls_only_for_two_years_and_for_every_name_below() -> None:
+    code = "from django.conf import settings; print(settings.RESPONSE_HEADERS['Strict-Transport-Security'])"
+    started = start(code, **COMPLETE)
+    assert started.stdout.strip() == "max-age=63072000; includeSubDomains", started.stderr
+
+
 @pytest.mark.parametrize("missing", sorted(COMPLETE))
 def test_production_refuses_to_start_half_configured(missing: str) -> None:
     started = start(**{name: value for name, value in COMPLETE.items() if name != missing})
@@ -83,12 +118,26 @@ def test_production_refuses_to_start_half_configured(missing: str) -> None:
     assert missing in started.stderr
 
 
+@pytest.mark.parametrize(
+    ("environment", "said"), [({}, "DATABASE_URL"), (COMPLETE, "none.ndjson: there is no such file")]
+)
+def test_a_command_that_cannot_run_says_why_in_one_line(environment: dict[str, str], said: str) -> None:
+    clean = {name: value for name, value in os.environ.items() if name == "PATH"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "osc.config.cli", "import", "none.ndjson"], capture_output=True, text=True, check=False,
+        env={**clean, "PYTHONPATH": str(ROOT / "src"), **environment},
+    )  # fmt: skip
+    assert ran.returncode == 1 and said in ran.stderr and "Traceback" not in ran.stderr
+
+
 def test_a_utility_file_with_a_mistake_is_explained(tmp_path: Path) -> None:
     from osc.config.utility import SettingsRefused, explain, read_utility
 
     source = ROOT / "src/osc/config/utilities/lindenau.toml"
     good = read_utility(source)
-    assert any("registration_mode" in line for line in explain(good))
+    explained = [line for line in explain(good) if line]
+    assert any(re.match(r'registration_mode = "faq_compat"  # \w', line) for line in explained)
+    assert [line for line in explained if not re.search(r"  # \S", line)] == []
     broken = tmp_path / "utility.toml"
     broken.write_text(source.read_text().replace("answer_days = 5", "answer_days = 99"))
     with pytest.raises(SettingsRefused, match="answer_days"):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tools import budgets, code_rules, repository_rules, template_rules, translations
+from tools import budgets, code_rules, repository_rules, rules, template_rules, translations
 
 ROOT = Path(__file__).parents[2]
 
@@ -142,3 +142,35 @@ def test_the_layers_name_every_room(tmp_path: Path) -> None:
 def test_a_template_with_an_endless_line(tree: Path) -> None:
     write(tree, "src/osc/portal/templates/a.html", "x" * 120 + "\n" + "x" * 121)
     assert template_rules.no_endless_lines(tree) == ["src/osc/portal/templates/a.html:2: 121 characters, 120 allowed"]
+
+
+# a book of two rules and one example; their names are put together here, or this file would cite them
+LIST = 'ZZ.rules = 2\nZZ.reasons.2 = "not built yet"\nEX.rules = 1\n'
+FIRST, SECOND, THIRD = (f"R-ZZ-{number}" for number in (1, 2, 3))
+EXAMPLE, NO_EXAMPLE = (f"EX-{number}" for number in (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("cited", "finding"),
+    [
+        (FIRST, f"{EXAMPLE} has neither a test nor a reason"),
+        (f"{FIRST} {EXAMPLE} {SECOND}", f"{SECOND} has a test and a reason against one"),
+        (f"def test_{THIRD.replace('-', '_').lower()}_{FIRST} {EXAMPLE}", f"there is no rule {THIRD}"),
+        (f"{FIRST} {EXAMPLE} {NO_EXAMPLE}", f"there is no rule {NO_EXAMPLE}"),
+    ],
+)
+def test_the_rule_book_is_counted(tree: Path, cited: str, finding: str) -> None:
+    write(tree, "docs/rules.toml", LIST)
+    write(tree, "tests/test_a.py", f"# {cited}\n")
+    assert [each for each in rules.check(tree) if finding in each]
+    write(tree, "tests/test_a.py", f"def test_{FIRST.replace('-', '_').lower()}() -> None: '{EXAMPLE}; INDEX-5'\n")
+    assert rules.check(tree) == []
+
+
+def test_the_list_is_compared_with_the_book(tmp_path: Path) -> None:
+    root = tmp_path / "house"
+    write(root, "docs/rules.toml", LIST)
+    write(root, "tests/test_a.py", f"# {FIRST} {EXAMPLE}\n")
+    lines = [f"- **{each}** words" for each in (FIRST, SECOND, THIRD)] + [f"| **{EXAMPLE}** | words |"]
+    write(tmp_path, "shared/rules.md", "\n".join(lines) + "\n")
+    assert rules.check(root) == [f"docs/rules.toml: the book and the list differ: {THIRD}"]

@@ -253,3 +253,53 @@ def test_a_stale_message_is_not_sent(portal: PageClient) -> None:
     portal.post("/postfach/neu/", {"topic": "other", "text": "a", "account": account[1]})
     assert portal.post("/postfach/neu/pruefen/", {"submission_key": "no key"}).status_code == 302
     assert not Case.objects.exists()
+
+
+def test_r_re_4_r_re_12_what_is_contained_and_the_cost_of_co2(portal: PageClient) -> None:
+    text = page(portal.enter(make_user("jana")), f"/verwaltung/zahlungen/{bill().id}/")
+    contained = text.split("Darin enthalten, netto")[1].split("CO₂-Kosten für")[0]
+    assert [words in contained for words in ("Energiesteuer", "Konzessionsabgabe", "Netzentgelte", "Messung")] == [
+        True
+    ] * 4
+    carbon = text.split("CO₂-Kosten für Vermietende und Mietende")[1].split("Ihr Verbrauch im Vergleich")[0]
+    for each in bill().detail["carbon"]:
+        gross = f"{Decimal(each['gross']):,.2f}".replace(",", ";").replace(".", ",").replace(";", ".")
+        assert f"CO₂-Kosten mit Umsatzsteuer {gross}" in carbon
+    assert "in 12 Monaten" in carbon and "kg CO₂ je kWh" in carbon
+    water = Invoice.objects.filter(detail__commodities=["WASSER"]).first()
+    assert water is not None and not water.detail["carbon"]
+
+
+def test_r_re_15_a_reduction_is_a_line_of_its_own(portal: PageClient) -> None:
+    row = bill()
+    row.lines = [*row.lines, {"text": "Netzentgeltreduzierung § 14a Modul 1", "net": "-150.00", "kind": "other"}]
+    row.save()
+    text = page(portal.enter(make_user("jana")), f"/verwaltung/zahlungen/{row.id}/")
+    assert re.search(r"Netzentgeltreduzierung § 14a Modul 1 [-−]150,00", text)
+
+
+def test_r_inf_11_the_group_of_comparison_has_a_source_and_a_year_and_nobody_is_asked_for_more(
+    portal: PageClient,
+) -> None:
+    text = page(portal.enter(make_user("jana")), f"/verwaltung/zahlungen/{bill().id}/")
+    assert re.search(r"Quelle des Durchschnitts: Stadtwerke Lindenau 20\d\d", text) and "Durchschnitt" in text
+    assert "Personen im Haushalt" not in page(portal, "/verwaltung/daten/")
+
+
+def test_r_re_14_every_bill_names_energy_advice_and_conciliation(portal: PageClient) -> None:
+    text = page(portal.enter(make_user("jana")), f"/verwaltung/zahlungen/{bill().id}/")
+    assert settings.UTILITY.bills.energy_advice in text and settings.UTILITY.bills.consumer_service in text
+
+
+def test_r_ret_3_old_bills_stay_after_a_move(portal: PageClient) -> None:
+    user = make_user("moved_out")
+    row = Invoice.objects.filter(
+        contract_account_id__in=[link.contract_account_id for link in user.links.all()]
+    ).first()
+    assert row is not None
+    row.issued_on = settings.NOW.date() - timedelta(days=3 * 365 + 30)
+    row.save()
+    portal.enter(user)
+    shown = page(portal, f"/verwaltung/zahlungen/{row.id}/")
+    assert row.number in shown and "herunterladen" in shown
+    assert f"/verwaltung/zahlungen/{row.id}/" in portal.get("/verwaltung/zahlungen/").content.decode()

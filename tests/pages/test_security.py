@@ -202,6 +202,7 @@ def test_log17_biz1_five_wrong_proofs_end_this_session_and_slow_nobody_down(port
 
 
 def test_log8_log9_log13_fresh_key_at_sign_in_and_nothing_left_at_sign_out(portal: PageClient) -> None:
+    """R-SEC-14: a new key at sign-in; after signing out the back button leads to the sign-in."""
     make_user("jana")
     make_user("B")
     signed_in(portal, "b@example.net")

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpResponse
 
+from osc.billing.models import Invoice
 from osc.cases.models import Case
 from osc.contracts.models import Contract, Tariff, TariffOrder
 from osc.correspondence.models import Mail
@@ -19,6 +20,7 @@ from tests.pages.test_contracts import contract_of
 from tests.support.client import PageClient, visible_text
 from tests.support.door import RunningUtility
 from tests.support.forms import hidden
+from tests.support.pdf_text import pdf_text
 from tests.support.people import canaries, make_user
 
 NBSP = "\u00a0"
@@ -139,6 +141,33 @@ def test_r_wid_7_the_mail_is_the_contract_on_a_durable_medium(customer: PageClie
     assert not mail.attachments
 
 
+def test_r_wid_7_the_contract_is_a_file_with_the_very_words(customer: PageClient, tariffs: str) -> None:
+    order(customer, tariffs)
+    case = Case.objects.get()
+    path = f"/verwaltung/auftraege/{case.id}/vertrag.pdf"
+    assert path in customer.get(f"/verwaltung/auftraege/{case.id}/").content.decode()
+    response = customer.get(path)
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{case.reference}.pdf"'
+    words = pdf_text(response.content)
+    for each in (
+        "Lindenau Strom 12",
+        "30,58",
+        "Widerrufsrecht",
+        "Muster-Widerrufsformular",
+        case.reference,
+        "Jana Albrecht",
+    ):
+        assert each in words, each
+    tariff = Tariff.objects.get(code="strom-12")
+    first = tariff.product["terms"]["body"].split("\n\n")[0]
+    assert first[:40] in words
+    tariff.product["terms"]["body"] = "Ganz andere Bedingungen"
+    tariff.save()
+    later = pdf_text(customer.get(path).content)
+    assert "Ganz andere Bedingungen" not in later and "Fassung 2026-07" in later
+    assert PageClient().enter(make_user("B")).get(path).status_code == 404
+
+
 def test_r_wid_8_an_early_start_only_by_express_wish(customer: PageClient, tariffs: str) -> None:
     page = to_check_page(customer, tariffs, early="yes")
     assert f"Beginn 1.{NBSP}Dezember{NBSP}2026" in visible_text(page)
@@ -245,8 +274,11 @@ def test_with_the_utility_down_the_order_waits(customer: PageClient, tariffs: st
 
 
 def test_r_vtr_11_r_vtr_14_products_for_everybody_and_for_programs(portal: PageClient) -> None:
+    """Prices, terms and conciliation; the sample of an Abwendungsvereinbarung is not published yet."""
     text = visible_text(portal.get("/tarife/"))
     assert "Lindenau Strom Basis" in text and "Grundversorgung" in text and "ct/m³" in text
+    assert "Lindenau Wärme Komfort" in text and settings.UTILITY.legal.conciliation_body in text
+    assert "Allgemeine Vertragsbedingungen" in text
     feed = json.loads(portal.get("/tarife.json").content)
     found = {each["code"]: each for each in feed["tariffs"]}
     assert found["strom-12"]["prices_gross"][0]["unit_price_ct"] == "30.58"
@@ -268,3 +300,12 @@ def test_english(portal: PageClient, tariffs: str) -> None:
     assert "Change tariff" in visible_text(portal.get(tariffs))
     page = visible_text(to_check_page(portal, tariffs))
     assert "order with obligation to pay" in page and "Right of withdrawal" in page
+
+
+def test_r_re_6_the_label_of_electricity_stands_at_offers_and_bills(customer: PageClient, tariffs: str) -> None:
+    bill = Invoice.objects.filter(contract_account_id=contract_of("jana").contract_account_id).first()
+    assert bill is not None
+    for page in (tariffs, "/tarife/", f"/verwaltung/zahlungen/{bill.id}/"):
+        shown = visible_text(customer.get(page))
+        assert "Stromkennzeichnung 2025" in shown and "205 g/kWh" in shown, page
+        assert "Durchschnitt in Deutschland" in shown and "Radioaktiver Abfall" in shown

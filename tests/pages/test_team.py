@@ -13,7 +13,7 @@ from osc.identity.models import PortalUser
 from osc.interchange.imports.feed import pull
 from osc.interchange.models import OutboundMessage
 from osc.interchange.outbound.delivery import deliver_message
-from osc.submissions.deciding import decide_case
+from osc.submissions.deciding import Decision, decide_case
 from tests.support.client import PageClient, visible_text
 from tests.support.door import RunningUtility
 from tests.support.people import households, make_user
@@ -101,6 +101,19 @@ def test_staff_can_end_the_view_at_once(clerk: PageClient) -> None:
     assert clerk.get(f"/zaehlerstand/{meter_of('B').id}/").status_code == 404
 
 
+@pytest.mark.django_db
+def test_r_ds_17_quarter_hours_of_a_customer_need_a_reason_that_is_written_down(clerk: PageClient) -> None:
+    hours = "/verbrauch/strom/?ansicht=stunden&tag=2026-11-01"
+    assert clerk.get(hours).status_code == 404
+    partner = partner_of("smart")
+    assert clerk.post(f"/team/kunden/{partner}/ansehen/", {"reason": ""}).status_code == 422
+    assert clerk.get(hours).status_code == 404
+    clerk.post(f"/team/kunden/{partner}/ansehen/", {"reason": REASON})
+    assert "UTC+01" in visible_text(clerk.get(hours)) or "02:00 Uhr" in visible_text(clerk.get(hours))
+    entry = AuditEntry.objects.exclude(deed="open_file").get(business_partner_id=partner)
+    assert entry.detail["reason"] == REASON and entry.actor.startswith("staff:")
+
+
 def unclear_reading(utility: RunningUtility) -> Case:
     """A reading that the billing system wants a person for."""
     case = hand_in(make_user("A"), meter_of("A"), "999999")
@@ -120,21 +133,25 @@ def test_a_decision_goes_to_the_billing_system_and_comes_back(
 ) -> None:
     case = unclear_reading(utility)
     assert case.reference in visible_text(clerk.get("/team/vorgaenge/", {"art": "meter_reading"}))
-    assert "Zählerstand mitgeteilt 1" in visible_text(clerk.get("/team/"))
-    address = f"/team/vorgaenge/{case.id}/"
+    assert "Zählerstände prüfen 1" in visible_text(clerk.get("/team/"))
+    assert clerk.get(f"/team/vorgaenge/{case.id}/").headers["Location"] == f"/team/zaehlerstaende/{case.id}/"
+    address = f"/team/zaehlerstaende/{case.id}/"
     assert clerk.get(address).status_code == 200
     assert clerk.post(address + "entscheiden/", {"decision": decision, "reason": ""}).status_code == 422
-    assert clerk.post(address + "entscheiden/", {"decision": decision, "reason": REASON}).status_code == 302
+    said = {"decision": decision, "reason": REASON, "answer": REASON}
+    assert clerk.post(address + "entscheiden/", said).status_code == 302
     staff = PortalUser.objects.get(email="s1@example.net")
     for _ in range(2):  # the job may run twice
-        decide_case(case_id=case.id, accept=decision == "accept", reason=REASON, staff_id=staff.id, now=NOW)
+        word = Decision(accept=decision == "accept", reason=REASON, staff_id=staff.id, answer=REASON)
+        decide_case(case_id=case.id, decision=word, now=NOW)
         for message in OutboundMessage.objects.filter(kind="case_decision", state="waiting"):
             deliver_message(key=message.id, door=utility.door, now=NOW)
         pull(door=utility.door, source="t", now=NOW)
     case.refresh_from_db()
     assert case.state == state
     assert Mail.objects.filter(template=mail).count() == 1
-    assert AuditEntry.objects.filter(deed=f"{decision}_case", subject=case.reference).count() == 1
+    entry = AuditEntry.objects.get(deed=f"{decision}_case", subject=case.reference)
+    assert entry.actor == f"staff:{staff.id}", "R-DS-9: a person has decided, and it says who"
 
 
 @pytest.mark.django_db

@@ -36,6 +36,7 @@ from osc.payments.objections import consent_to_mandate, object_to_change
 from osc.payments.releases import NotHeld
 from osc.payments.rules.debits import Switch
 from osc.payments.rules.holds import Purpose
+from osc.submissions.deciding import Decision, decide_case
 from tests.rooms.test_sealed import dump
 from tests.support.door import RunningUtility
 from tests.support.people import households, make_user
@@ -70,6 +71,11 @@ def ask(user: PortalUser, *purposes: Purpose, marks: tuple[str, ...] = (), kind:
         submitter=submitter_for(user), account=account, marks=marks, switch=Switch(date(2026, 12, 1), None),
         source="192.0.2.7", submission_key=key or uuid4(), now=settings.NOW,
     )  # fmt: skip
+
+
+def by(person: UUID, *, accept: bool = True) -> Decision:
+    """The word of a member of staff."""
+    return Decision(accept=accept, reason="Rückruf bei der Kundin", staff_id=person, answer="Bitte rufen Sie uns an.")
 
 
 def message_of(case: Case) -> OutboundMessage:
@@ -291,10 +297,10 @@ class TestCredit:
         first, second = uuid4(), uuid4()
         assert (case.state, message_of(case).state) == (CaseState.NEEDS_CLARIFICATION, State.HELD)
         assert hand_over_due(now=settings.NOW + 100 * HOUR) == 0
-        assert not release_bank_change(case=case, staff_user=first, now=settings.NOW)
-        assert not release_bank_change(case=case, staff_user=first, now=settings.NOW + HOUR)
+        assert not release_bank_change(case=case, decision=by(first), now=settings.NOW)
+        assert not release_bank_change(case=case, decision=by(first), now=settings.NOW + HOUR)
         assert message_of(case).state == State.HELD
-        assert release_bank_change(case=case, staff_user=second, now=settings.NOW + 2 * HOUR)
+        assert release_bank_change(case=case, decision=by(second), now=settings.NOW + 2 * HOUR)
         assert hand_over_due(now=settings.NOW + 71 * HOUR) == 0  # released, but not before its time
         assert hand_over_due(now=settings.NOW + 72 * HOUR) == 1
         deliver(case, utility)
@@ -319,16 +325,59 @@ class TestCredit:
 
     def test_one_person_is_enough_to_refuse(self, jana: PortalUser, utility: RunningUtility) -> None:
         (case,) = ask(jana, Purpose.REFUND, marks=("fresh_link",))
-        refuse_bank_change(case=case, staff_user=uuid4(), now=settings.NOW, reason="called the customer")
+        refuse_bank_change(case=case, decision=by(uuid4(), accept=False), now=settings.NOW)
         case.refresh_from_db()
         assert (case.state, message_of(case).state) == (CaseState.REJECTED, State.CANCELLED)
         with pytest.raises(NotHeld):
-            release_bank_change(case=case, staff_user=uuid4(), now=settings.NOW)
+            release_bank_change(case=case, decision=by(uuid4()), now=settings.NOW)
+
+    def test_a_refusal_is_told_and_still_works_after_the_release_until_it_leaves(self, jana: PortalUser) -> None:
+        (case,) = ask(jana, Purpose.REFUND, marks=("fresh_link",))
+        for person in (UUID(int=1), UUID(int=2)):
+            release_bank_change(case=case, decision=by(person), now=settings.NOW)
+        with pytest.raises(NotHeld):
+            release_bank_change(case=case, decision=by(UUID(int=3)), now=settings.NOW)
+        refuse_bank_change(case=case, decision=by(UUID(int=3), accept=False), now=settings.NOW)
+        assert Mail.objects.get(template="case_rejected").context["answer"] == "Bitte rufen Sie uns an."
+        assert message_of(case).state == State.CANCELLED
+
+    def test_what_has_left_is_not_refused_any_more(self, jana: PortalUser) -> None:
+        (case,) = ask(jana, Purpose.REFUND, marks=("fresh_link",))
+        OutboundMessage.objects.filter(case_id=case.id).update(attempts=1)
+        with pytest.raises(NotHeld):
+            refuse_bank_change(case=case, decision=by(uuid4(), accept=False), now=settings.NOW)
+        case.refresh_from_db()
+        assert case.state == CaseState.NEEDS_CLARIFICATION
+
+    def test_biz2_a_usual_decision_is_one_word_of_two(self, jana: PortalUser) -> None:
+        """No way around: also the decision of the list of requests needs two people, and the same person is one."""
+        (case,) = ask(jana, Purpose.REFUND, marks=("fresh_link",))
+        for _ in range(3):
+            decide_case(case_id=case.id, decision=by(UUID(int=1)), now=settings.NOW)
+        assert message_of(case).state == State.HELD
+        assert AuditEntry.objects.filter(deed="release_bank_change").count() == 1
+        decide_case(case_id=case.id, decision=by(UUID(int=2)), now=settings.NOW)
+        assert message_of(case).state == State.WAITING
+
+    def test_biz2_the_database_itself_asks_for_two_people(self, jana: PortalUser) -> None:
+        (case,) = ask(jana, Purpose.REFUND, marks=("fresh_link",))
+        release_bank_change(case=case, decision=by(UUID(int=1)), now=settings.NOW)
+        with pytest.raises(DatabaseError, match="two different people"), transaction.atomic():
+            OutboundMessage.objects.filter(case_id=case.id).update(state=State.WAITING)
+
+    def test_that_was_not_me_ends_with_a_word_of_staff(self, jana: PortalUser) -> None:
+        (case,) = ask(jana, Purpose.REFUND)
+        objection = object_to_change(token(case, "bank_changed"), source="x", now=settings.NOW)
+        assert objection is not None
+        decide_case(case_id=objection.id, decision=by(uuid4()), now=settings.NOW)
+        objection.refresh_from_db()
+        assert (objection.state, objection.answer) == (CaseState.CONFIRMED, "Bitte rufen Sie uns an.")
+        assert message_of(case).state == State.HELD
 
     def test_what_is_not_held_can_not_be_released(self, jana: PortalUser) -> None:
         (case,) = ask(jana, Purpose.REFUND)
         with pytest.raises(NotHeld):
-            release_bank_change(case=case, staff_user=uuid4(), now=settings.NOW)
+            release_bank_change(case=case, decision=by(uuid4()), now=settings.NOW)
 
 
 class TestNotices:
@@ -390,13 +439,13 @@ class TestObjection:
         self, jana: PortalUser, utility: RunningUtility
     ) -> None:
         (case,) = ask(jana, Purpose.REFUND, marks=("new_device",))
-        release_bank_change(case=case, staff_user=UUID(int=1), now=settings.NOW)
+        release_bank_change(case=case, decision=by(UUID(int=1)), now=settings.NOW)
         later = settings.NOW + HOUR
         objection = object_to_change(token(case, "bank_changed"), source="192.0.2.9", now=later)
         assert objection is not None and objection.state == CaseState.NEEDS_CLARIFICATION
         assert objection.summary["about"] == case.reference
-        assert not release_bank_change(case=case, staff_user=UUID(int=2), now=later + HOUR)
-        assert release_bank_change(case=case, staff_user=UUID(int=1), now=later + 2 * HOUR)
+        assert not release_bank_change(case=case, decision=by(UUID(int=2)), now=later + HOUR)
+        assert release_bank_change(case=case, decision=by(UUID(int=1)), now=later + 2 * HOUR)
         assert AuditEntry.objects.get(deed="object_to_bank_change").actor == "link:object"
 
     def test_biz2_a_change_without_marks_is_stopped_as_well(self, jana: PortalUser) -> None:

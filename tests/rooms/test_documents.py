@@ -56,7 +56,7 @@ def test_the_same_content_is_one_document() -> None:
 
 
 def test_a_document_can_not_be_changed() -> None:
-    """R-ZUG-2, R-ER-6: what was handed over stays as it was; the hash is the database's own."""
+    """R-ZUG-2, R-ER-6, R-RET-4: what was handed over stays as it was; the hash is the database's own."""
     document = stored()
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         Document.objects.filter(id=document.id).update(file_name="anders.pdf")

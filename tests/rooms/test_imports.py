@@ -1,12 +1,15 @@
 """Records coming in: whole or not at all, once, never backwards, and what can't be applied is kept."""
 
+import argparse
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 
+from osc.config import commands
 from osc.connectors.demo.world.export import export_lines, world_lines
 from osc.contracts.models import Contract, ContractAccount
 from osc.interchange.imports.feed import apply_waiting, pull, replay_quarantined
@@ -51,6 +54,20 @@ def test_the_same_file_again_changes_nothing_and_says_so() -> None:
     for row in result.report.values():
         assert (row["new"], row["changed"], row["set_aside"]) == (0, 0, 0)
         assert row["unchanged"] == row["received"] > 0
+
+
+def test_a_dry_run_says_what_a_file_would_do_and_keeps_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    account = next(json.loads(each) for each in world() if b'"kind":"contract_account"' in each)
+    changed = line("contract_account", account["id"], version=99, **account["data"] | {"closed_on": "2026-11-01"})
+    path = tmp_path / "export.ndjson"
+    path.write_bytes(b"".join(small(changed)))
+    assert commands.run_import(argparse.Namespace(file=path, release=False, dry_run=True)) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("tried, nothing is kept: applied") and '"changed": 1' in shown
+    assert ContractAccount.objects.get(external_id=account["id"]).closed_on is None
+    assert not ImportRun.objects.filter(source=path.name).exists()
 
 
 @pytest.mark.parametrize("keep", [0, 1, 2, 100, -1])
@@ -109,6 +126,18 @@ def test_two_versions_in_one_file_the_newer_counts() -> None:
     assert reading.value == 800
 
 
+def test_r_num_6_a_metering_location_is_stored_without_blanks_and_o_stays_o() -> None:
+    from osc.contracts.models import Contract
+
+    spaced = "DE 000562 66802 AO6G56M11SN51G21M24S"
+    contract = Contract.objects.filter(commodity="STROM").order_by("external_id")[0]
+    data = {"contract_account": contract.contract_account.external_id, "premise": contract.premise.external_id, "commodity": "STROM",
+            "tariff": "x", "starts_on": "2026-01-01", "prices": [], "metering_location": spaced}  # fmt: skip
+    run(small(line("contract", contract.external_id, 9, **data)))
+    contract.refresh_from_db()
+    assert contract.metering_location == "DE00056266802AO6G56M11SN51G21M24S" and len(contract.metering_location) == 33
+
+
 @pytest.mark.parametrize(
     ("record", "reason"),
     [
@@ -118,6 +147,9 @@ def test_two_versions_in_one_file_the_newer_counts() -> None:
         (line("reading", "r-x", register="x", value="1", read_on="31.12.2025", source="MSB", reason="TURNUS", billed=False), "Invalid RFC3339"),
         (line("reading", "r-x", register="x", value="1", read_on="2026-01-01", source="HANS", reason="TURNUS", billed=False), "Invalid enum value"),
         (line("tarot", "t-1"), "unknown kind 'tarot'"),
+        # R-BO-2
+        (line("contract", "v-1", contract_account="x", premise="x", commodity="STROM", tariff="x", starts_on="2026-01-01", prices=[], market_location="12345678901"), "a Marktlokation has 11 digits"),
+        (line("contract", "v-1", contract_account="x", premise="x", commodity="STROM", tariff="x", starts_on="2026-01-01", prices=[], metering_location="DE000562"), "a Messlokation has 33 signs"),
         (line("premise", "p-1", business_partner="GP0000000", street="x" * 500, house_number="1", postal_code="1", city="x"), "street is longer than 120"),
         (line("invoice", "i-1", contract_account="x", number="1", issued_on="2026-01-01", period_from="2025-01-01", period_to="2026-01-01", net="1", vat="1", gross="3", prepaid="0", due_on="2026-02-01", lines=[]), "net and vat do not add up"),
         (b'{"kind": "reading", "id": 5}\n', "Expected `str`"),

@@ -28,7 +28,7 @@ from osc.interchange.imports.feed import pull
 from osc.interchange.models import OutboundMessage
 from osc.interchange.outbound.actions import hand_over_due
 from osc.interchange.outbound.delivery import deliver_message
-from osc.submissions.deciding import decide_case
+from osc.submissions.deciding import Decision, decide_case
 from tests.support.door import RunningUtility
 from tests.support.instalments import contract_id
 from tests.support.people import make_user
@@ -165,7 +165,8 @@ def ask(jana: PortalUser) -> Case:
 
 
 def decide(case: Case, *, accept: bool) -> None:
-    decide_case(case_id=case.id, accept=accept, reason="Bitte erst ablesen", staff_id=uuid4(), now=NOW)
+    decision = Decision(accept=accept, reason="Bitte erst ablesen", staff_id=uuid4())
+    decide_case(case_id=case.id, decision=decision, now=NOW)
 
 
 def test_r_abs_1_staff_let_a_request_go(jana: PortalUser, utility: RunningUtility) -> None:

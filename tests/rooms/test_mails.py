@@ -66,6 +66,7 @@ MORE: dict[str, dict[str, Any]] = {
     "bank_frozen": {"summary": BANK, "about": "BV-7K4M-2Q9P"},
     "mandate_revoked": {"summary": BANK},
     "bill_ready": {"commodities": ["STROM"], "account": "4417", "bill_id": "7d444840-9dc0-11d1-b245-5ffdce74fad2"},
+    "case_question": {"answer": "Haben Sie die rote Stelle mit abgelesen?"},
     "declaration_answered": {"answer": "Ihr Vertrag endet wie gewünscht."},
     "declared_notice": {"kind": "termination", "contracts": ENDS},
     "termination_received": DECLARED,
@@ -98,6 +99,21 @@ MORE: dict[str, dict[str, Any]] = {
     "account_removed": {"summary": {"account": "IR10284417"}},
     "claim": {"days": 7},
     "instalment_changed": {"summary": INSTALMENT, "hand_over_at": "2026-11-25T18:00:00+01:00"},
+    "interval_chosen": {"summary": {"account": "IR10284417", "months": 3}},
+    "price_change": {
+        "commodity": "GAS",
+        "account": "IR … 4425",
+        "tariff": "Treue",
+        "effective_on": "2027-01-01",
+        "last_day": "2026-12-31",
+        "contract_id": "7d444840-9dc0-11d1-b245-5ffdce74fad2",
+        "reason": "Die Netzentgelte steigen.",
+        "parts": [
+            {"name": "unit_price", "unit": "ct", "old": "10.59", "new": "11.66"},
+            {"name": "base_price", "unit": "EUR", "old": "179.93", "new": "182.07"},
+            {"name": "Messung", "unit": "EUR", "old": None, "new": "20.00"},
+        ],
+    },
     "instalment_requested": {"summary": INSTALMENT, "answer_by": "2026-12-01"},
 }
 

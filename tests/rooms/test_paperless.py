@@ -64,6 +64,8 @@ def test_r_zug_3_the_choice_holds_at_once_and_can_be_taken_back_any_time() -> No
     assert is_paperless(contract_account_id=account().id, at_billing_system=False)
     choose(user, paperless=False, now=NOW + timedelta(hours=1))
     assert not is_paperless(contract_account_id=account().id, at_billing_system=False)
+    fresh_bill()
+    assert announce_fresh(now=NOW + timedelta(hours=2)) == 0, "the next bill is printed by the utility"
     assert [choice.text_version for choice in PaperlessChoice.objects.all()] == ["2026-11"] * 2, (
         "R-ER-3: a versioned consent"
     )
@@ -220,3 +222,19 @@ def test_the_hint_after_a_bounce(portal: PageClient) -> None:
     assert "Unsere letzte E-Mail an Sie kam zurück" in visible_text(portal.get("/verwaltung/post/"))
     text = visible_text(portal.get(f"/verwaltung/zahlungen/{bill.id}/"))
     assert "Unsere E-Mail zu dieser Rechnung kam zurück" in text and "15.\u00a0Dezember\u00a02026" in text
+
+
+def test_r_fw_1_heat_bills_come_electronically_for_nothing(portal: PageClient) -> None:
+    user = make_user("waerme")
+    portal.enter(user)
+    response = portal.get("/verwaltung/post/")
+    assert "Beides kostet nichts." in visible_text(response).replace("\u00a0", " ")
+    key = re.search(r'name="submission_key" value="([^"]+)"', response.content.decode())
+    link = user.links.first()
+    assert key and link
+    portal.post(f"/verwaltung/post/{link.contract_account_id}/", {"submission_key": key[1], "wish": "paperless"})
+    assert PaperlessChoice.objects.get().paperless
+    heat = Invoice.objects.filter(
+        contract_account_id=link.contract_account_id, detail__commodities__contains="FERNWAERME"
+    ).first()
+    assert heat is not None and not [line for line in heat.lines if "Porto" in line["text"] or line["kind"] == "other"]

@@ -43,7 +43,7 @@ def mandate_line(number: str, account: str, version: int = 2, **more: object) ->
     return line("mandate", f"M-{account}", version, **body)
 
 
-def test_imported_mandates_are_sealed_masked_and_found_by_fingerprint() -> None:
+def test_r_sec_21_imported_mandates_are_sealed_masked_and_found_by_fingerprint() -> None:
     clear = iban(households()["jana"].index)
     mandate = mandate_of("jana")
     assert sealer().open(mandate.iban) == clear

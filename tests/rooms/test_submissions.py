@@ -195,7 +195,7 @@ def test_an_answer_that_makes_no_sense_is_set_aside_and_can_be_replayed(
     assert case.state == CaseState.CONFIRMED
 
 
-def test_the_booked_reading_comes_back_and_replaces_the_submitted_one(
+def test_r_mko_3_the_booked_reading_comes_back_and_replaces_the_submitted_one(
     jana: PortalUser, utility: RunningUtility
 ) -> None:
     from osc.metering.models import MeterReading

@@ -43,11 +43,12 @@ LEAST_REASON = 8
 def search(request: HttpRequest) -> HttpResponse:
     """By contract account, meter, name and address, e-mail address or Vorgangsnummer."""
     words = request.GET.get("suche", "").replace("\x00", "").strip()[:100]
-    found = _find(words) if words else []
+    found = find_customers(words) if words else []
     return render_page(request, "team_customers.html", nav="customers", words=words, found=found)
 
 
-def _find(words: str) -> list[FoundCustomer]:
+def find_customers(words: str) -> list[FoundCustomer]:
+    """Whoever these words lead to: number, meter, name and address, e-mail address or Vorgangsnummer."""
     try:
         case = case_by_reference(parse_reference(words))
     except ReferenceRefused:

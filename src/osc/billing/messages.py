@@ -141,8 +141,40 @@ class Settlement(msgspec.Struct, frozen=True):
     iban_tail: str | None = None
 
 
+class CostComponent(msgspec.Struct, frozen=True):
+    """A cost that § 40(3) EnWG wants to be named, net EUR, contained in the lines of the contract (R-RE-4)."""
+
+    contract: str
+    code: Literal[
+        "ELECTRICITY_TAX", "ENERGY_TAX", "CONCESSION", "KWKG", "OFFSHORE", "STROMNEV_19", "GRID", "METERING"
+    ]  # fmt: skip
+    net: Decimal
+
+
+class CarbonCost(msgspec.Struct, frozen=True):
+    """CO₂ of gas or heat in one calendar year of a bill, contained in its lines (CO2KostAufG § 3, R-RE-12).
+
+    `factor` is kg per kWh as billed, `eur_per_ton` the certificate price; `net` and `gross` in EUR.
+    """
+
+    contract: str
+    commodity: str
+    period_from: date
+    period_to: date
+    energy_kwh: Decimal
+    factor: Decimal
+    kilograms: Decimal
+    eur_per_ton: Decimal
+    vat_percent: Decimal
+    net: Decimal
+    gross: Decimal
+
+
 class BillDetail(msgspec.Struct, frozen=True):
-    """What a bill says beyond its lines. `enwg_groups` are the numbers of § 40(2) EnWG that the document covers."""
+    """What a bill says beyond its lines. `enwg_groups` are the numbers of § 40(2) EnWG that the document covers.
+
+    `for_business`: the customer is an entrepreneur (UStG). `structured`: the document carries EN 16931 data.
+    """
 
     kind: Literal["periodic", "interim", "final"]
     commodities: list[str]
@@ -153,6 +185,10 @@ class BillDetail(msgspec.Struct, frozen=True):
     next_instalments: list[NextInstalment]
     settlement: Settlement
     enwg_groups: list[int]
+    components: list[CostComponent] = []
+    carbon: list[CarbonCost] = []
+    for_business: bool = False
+    structured: bool = False
 
 
 class InvoiceRecord(msgspec.Struct, frozen=True):

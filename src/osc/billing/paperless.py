@@ -1,13 +1,15 @@
 """Post on paper or only in the inbox, for each contract account: free, opt-in, any time (R-ZUG-3, R-ER-3)."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from osc.billing.models import PaperlessChoice
 from osc.cases.models import Case
 from osc.contracts.queries import owner_of_account
+from osc.foundation.clock import berlin_today
 from osc.isolation.change import store
 from osc.isolation.markers import unscoped
+from osc.isolation.pages import fetch_page
 from osc.submissions.actions import accept
 from osc.submissions.messages import Outgoing, Request, Submitter
 
@@ -56,6 +58,18 @@ def choose_paperless(
         outgoing=(Outgoing("paperless", "paperless", {**choice, "text_version": text_version}),),
     )  # fmt: skip
     return accept(submitter=submitter, request=request, submission_key=submission_key, now=now, store_rows=store_rows)
+
+
+def back_to_paper(*, submitter: Submitter, accounts: set[UUID], text_version: str, now: datetime) -> list[Case]:
+    """Post on paper for those of the contract accounts that are paperless: their log-in ends (R-DS-7, R-ZUG-7)."""
+    data = fetch_page(submitter.scope, today=berlin_today(now), pieces={"accounts": PAPERLESS_PIECE})
+    return [
+        choose_paperless(
+            submitter=submitter, contract_account_id=UUID(row["id"]), paperless=False, yearly_paper=False,
+            text_version=text_version, submission_key=uuid4(), now=now,
+        )
+        for row in data["accounts"] if row["paperless"] and UUID(row["id"]) in accounts
+    ]  # fmt: skip
 
 
 @unscoped(reason="the worker decides how a fresh bill is announced")

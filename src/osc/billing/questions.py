@@ -11,7 +11,10 @@ from osc.submissions.actions import accept
 from osc.submissions.messages import Outgoing, Request, Submitter
 
 # what a message is about; an explanation and a meter check belong to a bill (R-RE-2, R-ABL-10)
-TOPICS = ("bill", "bill_explanation", "meter_check", "instalment", "contract", "meter", "payment", "other")
+TOPICS = (
+    "bill", "bill_explanation", "meter_check", "instalment", "contract", "meter", "payment", "accessibility",
+    "own_data", "other",
+)  # fmt: skip
 ABOUT_BILLS = {"bill", "bill_explanation", "meter_check"}
 
 

@@ -17,6 +17,9 @@ from osc.cases.rules.states import CaseState, may_move
 from osc.foundation.reference import new_reference
 from osc.isolation.change import insert_statement
 
+# the reason of a step at which the customer was asked something
+QUESTION = "question"
+
 
 class SubmissionKeyReused(Exception):
     """The same form key came with other content: the form is stale and must be opened anew."""
@@ -90,6 +93,30 @@ def _insert(case: Case) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} on conflict do nothing returning id", values)
         return cursor.fetchone() is not None
+
+
+def note_decision(*, case: Case, answer: str, now: datetime) -> None:
+    """A person has decided: nobody else can, until the billing system asks once more; `answer`, which may be empty,
+    takes the place of a question. For staff and worker."""
+    case.decided_at, case.answer = now, answer
+    case.save(update_fields=["decided_at", "answer"])
+
+
+def reopen_decision(*, case_id: UUID) -> None:
+    """The decision led nowhere, or there is something new: a person must look again."""
+    Case.objects.filter(id=case_id, decided_at__isnull=False).update(decided_at=None)
+
+
+def put_question(*, case: Case, question: str, now: datetime) -> bool:
+    """Stores what staff want to know from the customer; False when this was asked already."""
+    if case.answer == question:
+        return False
+    case.answer = question
+    case.save(update_fields=["answer"])
+    CaseEvent.objects.create(
+        business_partner_id=case.business_partner_id, case=case, at=now, state=case.state, reason=QUESTION
+    )
+    return True
 
 
 def move_case(*, case: Case, target: CaseState, now: datetime, reason: str = "") -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from osc.cases.actions import move_case
+from osc.cases.actions import move_case, reopen_decision
 from osc.cases.models import Case
 from osc.cases.rules.states import CaseState
 from osc.interchange.models import OutboundMessage
@@ -21,9 +21,12 @@ TARGETS = {
 
 def follow_result(message: OutboundMessage, now: datetime) -> None:
     """Called in the transaction that stores the result."""
-    if message.kind == "case_decision":
-        return  # the word on the message that was decided ends the case
     target = TARGETS.get(State(message.state))
+    decision = message.kind == "case_decision"
+    if target == CaseState.NEEDS_CLARIFICATION or (decision and target == CaseState.REJECTED):
+        reopen_decision(case_id=message.case_id)
+    if decision:
+        return  # the word on the message that was decided ends the case
     # two messages of one case may be answered at the same moment: the second sees what the first has left
     case = Case.objects.select_for_update().filter(id=message.case_id).first()
     if target == CaseState.CONFIRMED and messages_under_way(case_id=message.case_id):

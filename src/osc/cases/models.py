@@ -28,6 +28,7 @@ class Case(CustomerTable):
         PAPERLESS = "paperless"
         MESSAGE = "message"
         BILL_OBJECTION = "bill_objection"
+        BILLING_INTERVAL = "billing_interval"
         # a customer takes an earlier case back
         WITHDRAWAL = "withdrawal"
 
@@ -52,6 +53,10 @@ class Case(CustomerTable):
     # where the result is told
     email = models.EmailField(max_length=254, blank=True)
     language = models.CharField(max_length=8, default="de")
+    # what a person of the utility last said to the customer: a question, or what came of it
+    answer = models.TextField(blank=True, default="", db_default="")
+    # a person has decided; how it ends is on its way. Empty again when the billing system asks once more
+    decided_at = models.DateTimeField(null=True)
     undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
 
     class Meta:
@@ -59,7 +64,10 @@ class Case(CustomerTable):
             models.UniqueConstraint(fields=["business_partner_id", "submission_key"], name="one_case_per_form"),
             models.UniqueConstraint(fields=["undoes"], name="undone_once"),
         ]
-        indexes = [models.Index(fields=["contract_account_id", "-accepted_at"], name="case_newest")]
+        indexes = [
+            models.Index(fields=["contract_account_id", "-accepted_at"], name="case_newest"),
+            models.Index(fields=["accepted_at"], condition=models.Q(state="needs_clarification"), name="case_waiting"),
+        ]
 
 
 class CaseEvent(CustomerTable):

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import django
@@ -18,6 +19,7 @@ def run_web(_: argparse.Namespace) -> int:
     if refused := _registration_refused():
         print(refused, file=sys.stderr)
         return 1
+    _load_pages()
     Granian(
         "osc.config.wsgi:application",
         address=os.environ.get("OSC_ADDRESS", "127.0.0.1"),
@@ -47,17 +49,29 @@ def _registration_refused() -> str:
         connections.close_all()
 
 
+def _load_pages() -> None:
+    """Everything that pages need, before the processes part: it is read once, and its memory is shared."""
+    import gc
+
+    from django.template import engines
+    from django.urls import reverse
+
+    from osc.config import wsgi
+
+    assert wsgi.application
+    reverse("portal:sign_in")
+    for engine in engines.all():
+        engine.env.get_template("overview.html")
+    # what is here now stays for good: the collector need not touch it, so it stays shared
+    gc.freeze()
+
+
 def run_worker(_: argparse.Namespace) -> int:
     """Works off the queues until stopped."""
     django.setup()
-    from procrastinate.contrib.django import app
+    from osc.config.worker import run_lanes
 
-    worker_app = app.with_connector(app.connector.get_worker_connector())
-    worker_app.run_worker(
-        concurrency=4, delete_jobs="successful", update_heartbeat_interval=2, stalled_worker_timeout=10,
-        fetch_job_polling_interval=1,
-    )  # fmt: skip
-    return 0
+    return run_lanes()
 
 
 def run_migrate(_: argparse.Namespace) -> int:
@@ -79,20 +93,25 @@ def run_build(_: argparse.Namespace) -> int:
 
 
 def run_import(chosen: argparse.Namespace) -> int:
-    """Applies an interchange file and prints the report; 1 when it was refused or held."""
+    """Applies an interchange file, or only tries it, and prints the report; 1 when it was refused or held."""
     django.setup()
     from django.conf import settings
+    from django.db import transaction
 
     from osc.interchange.imports.run import import_file
     from osc.interchange.models import ImportRun
 
     path: Path = chosen.file
     began = time.perf_counter()
-    with path.open("rb") as lines:
+    with path.open("rb") as lines, transaction.atomic() if chosen.dry_run else nullcontext():
         run = import_file(lines, source=path.name, clock=settings.CLOCK, released=chosen.release)
-    print(f"{run.state}: {run.reason or 'no objections'}, {time.perf_counter() - began:.2f} s")
+        if chosen.dry_run:
+            transaction.set_rollback(True)
+    tried = "tried, nothing is kept: " if chosen.dry_run else ""
+    print(f"{tried}{run.state}: {run.reason or 'no objections'}, {time.perf_counter() - began:.2f} s")
     print(json.dumps(run.report, indent=2))
-    run_entropy(chosen)
+    if not chosen.dry_run:
+        run_entropy(chosen)
     return 0 if run.state == ImportRun.State.APPLIED else 1
 
 
@@ -115,21 +134,61 @@ def run_import_einvoice(chosen: argparse.Namespace) -> int:
 
 def run_check(_: argparse.Namespace) -> int:
     """Explains the settings line by line, then runs the framework's own checks."""
-    from osc.config.utility import SettingsRefused, explain
-
-    try:
-        django.setup()
-    except SettingsRefused as refused:
-        print(refused, file=sys.stderr)
-        return 1
+    django.setup()
     from django.conf import settings
     from django.core.management import call_command
 
+    from osc.config.database import weak_durability
+    from osc.config.utility import explain
+
     print("\n".join(explain(settings.UTILITY)))
     call_command("check")
-    if refused := _registration_refused():
-        print(refused, file=sys.stderr)
+    refused = list(filter(None, [weak_durability(), _registration_refused()]))
+    if refused:
+        print("\n".join(refused), file=sys.stderr)
+    return int(bool(refused))
+
+
+def run_reseal(_: argparse.Namespace) -> int:
+    """Seals what is stored with the first field key; 1 when something could not be opened with any of them."""
+    django.setup()
+    from osc.identity.factors.sealing import reseal_secrets
+    from osc.interchange.resealing import reseal_messages
+    from osc.payments.resealing import reseal_accounts
+
+    lines = [*reseal_accounts(), *reseal_messages(), *reseal_secrets()]
+    print("\n".join(lines))
+    return int(any("NOT OPENED" in line for line in lines))
+
+
+def run_forget(chosen: argparse.Namespace) -> int:
+    """Prints what may go by kind and number of rows, and the ids of a dry run; deletes only when really meant."""
+    django.setup()
+    from django.conf import settings
+
+    from osc.audit.retention import forget_what_may_go
+
+    for kind, ids in forget_what_may_go(now=settings.CLOCK(), really=chosen.really).items():
+        print(f"{kind}: {len(ids)}", *([] if chosen.really else ids), sep="\n  ")
+    return 0
+
+
+def run_hold(chosen: argparse.Namespace) -> int:
+    """Sets a legal hold on a customer, or ends it; 1 when there is no such contract account."""
+    django.setup()
+    from django.conf import settings
+
+    from osc.audit.retention import end_hold, hold
+    from osc.contracts.queries import find_account_by_number
+
+    account = find_account_by_number(chosen.account)
+    if account is None:
+        print(f"there is no open contract account {chosen.account}", file=sys.stderr)
         return 1
+    if chosen.reason:
+        hold(business_partner_id=account.business_partner_id, reason=chosen.reason, now=settings.CLOCK())
+    else:
+        print(f"{end_hold(business_partner_id=account.business_partner_id, now=settings.CLOCK())} holds ended")
     return 0
 
 

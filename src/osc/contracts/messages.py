@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from osc.foundation.identifiers.market import is_code_number
+from osc.foundation.identifiers.market import is_code_number, is_market_location, is_metering_location
 
 
 class PostalAddress(msgspec.Struct, frozen=True):
@@ -49,6 +49,8 @@ class ContractAccountRecord(msgspec.Struct, frozen=True):
     payment_method: Literal["direct_debit", "transfer"]
     paperless: bool
     closed_on: date | None = None
+    # months from one bill to the next
+    billing_months: Literal[1, 3, 6, 12] = 12
 
 
 class PriceComponent(msgspec.Struct, frozen=True):
@@ -135,6 +137,13 @@ class ContractRecord(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         if self.ends_on is not None and self.ends_on < self.starts_on:
             raise ValueError("ends before it starts")
+        if self.market_location is not None and not is_market_location(self.market_location):
+            raise ValueError("a Marktlokation has 11 digits and the right check digit")
+        if self.metering_location is not None and not is_metering_location(self.metering_location):
+            raise ValueError("a Messlokation has 33 signs")
+        if self.metering_location is not None:
+            bare = "".join(self.metering_location.split())
+            msgspec.structs.force_setattr(self, "metering_location", bare)
 
 
 class TariffPrice(msgspec.Struct, frozen=True, rename={"from_": "from"}):

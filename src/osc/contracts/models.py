@@ -55,6 +55,8 @@ class ContractAccount(ImportedTable):
     payment_method = models.CharField(max_length=20)
     paperless = models.BooleanField()
     closed_on = models.DateField(null=True)
+    # months from one bill to the next (R-RE-8)
+    billing_months = models.PositiveSmallIntegerField(default=12, db_default=12)
 
 
 class Contract(ImportedTable):

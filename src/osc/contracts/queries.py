@@ -216,6 +216,13 @@ def offered_products(*, today: date) -> list[Product]:
     return [read_product(row.code, row.product) for row in _offered(today).order_by("commodity", "name", "code")]
 
 
+@unscoped(reason="products belong to no customer")
+def terms_of_product(code: str) -> str:
+    """The words of a product's terms today, also when it is offered no more; empty for an unknown one."""
+    row = Tariff.objects.filter(code=code).first()
+    return str(row.product["terms"]["body"]) if row else ""
+
+
 def find_order(scope: Scope, *, case_id: UUID) -> TariffOrder | None:
     """What was ordered in this case if one of the user's contract accounts owns it, else None."""
     return (

@@ -11,13 +11,16 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from osc.audit.actions import record
 from osc.contracts.lookup import running_contracts_of
 from osc.correspondence.actions import queue_mail
 from osc.declarations.declared import Kind
 from osc.declarations.matched import settle
 from osc.declarations.models import Declaration
 from osc.declarations.receipts import Receipt, find_receipt, name_receipt
+from osc.declarations.rules.matching import fold_street
 from osc.declarations.tasks import judge_declaration
+from osc.foundation.clock import berlin_today
 from osc.foundation.reference import new_reference
 from osc.interchange.jobs import put_in_queue
 from osc.isolation.change import insert_statement
@@ -81,35 +84,54 @@ def declare(
     if receipt.content_hash != digest:
         raise FormReused
     if new:
-        put_in_queue(judge_declaration, declaration_id=str(row.id))
+        put_in_queue(judge_declaration, lock=_line_of(row), declaration_id=str(row.id))
     return receipt, new
+
+
+def _line_of(declaration: Declaration) -> str:
+    """Declarations of one customer are judged in the order of their receipt (I5), also when a worker dies in between;
+    who stays anonymous is known by what was typed."""
+    typed = declaration.content
+    number = "".join(filter(str.isalnum, typed.get("contract_account", ""))).upper()
+    place = fold_street(f"{typed.get('postal_code', '')} {typed.get('street', '')}")
+    who = declaration.user_id or number or place or declaration.id
+    return f"declared:{hashlib.sha256(str(who).encode()).hexdigest()[:32]}"
 
 
 @unscoped(reason="staff settle what belongs to nobody yet")
 @transaction.atomic
 def assign_declaration(
-    *, declaration_id: UUID, account_number: str, commodities: Sequence[str], staff: str, now: datetime
+    *, declaration_id: UUID, account_number: str, commodities: Sequence[str], staff: str, reason: str, now: datetime
 ) -> UUID:
     """Staff say whose contracts are meant: the running ones of the account, of these Sparten (none named: all).
-    Opens the case under the declaration's number and returns it. Raises NotOpen, NoSuchContract."""
+    Opens the case under the declaration's number, dated with its receipt, and returns it (R-KUE-7).
+    Raises NotOpen, NoSuchContract."""
     declaration = _unmatched(declaration_id)
     contracts = [
-        each for each in running_contracts_of(account_number, on=now.date())
+        each for each in running_contracts_of(account_number, on=berlin_today(now))
         if not commodities or each.commodity in commodities
     ]  # fmt: skip
     if not contracts:
         raise NoSuchContract
+    declaration.note = reason
+    declaration.save(update_fields=["note"])
+    record(
+        at=now, actor=staff, deed="assign_declaration", subject=declaration.reference,
+        business_partner_id=contracts[0].business_partner_id, reason=reason, doubt=declaration.doubt,
+        account=account_number, commodities=list(commodities),
+    )  # fmt: skip
     return settle(declaration, contracts, by=staff, now=now)
 
 
 @unscoped(reason="staff settle what belongs to nobody yet")
 @transaction.atomic
-def close_declaration(*, declaration_id: UUID, answer: str, staff: str, now: datetime) -> None:
-    """Staff end a declaration that concerns no contract of ours; the answer goes out by mail. Raises NotOpen."""
+def close_declaration(*, declaration_id: UUID, answer: str, staff: str, reason: str, now: datetime) -> None:
+    """Staff end a declaration that concerns no contract of ours; the answer goes out by mail. Who and why stays
+    with the declaration: there is no customer whose trace it could be in. Raises NotOpen."""
     declaration = _unmatched(declaration_id)
-    declaration.state, declaration.answer = Declaration.State.CLOSED, answer
+    declaration.state, declaration.answer, declaration.note = Declaration.State.CLOSED, answer, reason
     declaration.settled_at, declaration.settled_by = now, staff
-    declaration.save(update_fields=["state", "answer", "settled_at", "settled_by"])
+    declaration.save(update_fields=["state", "answer", "note", "settled_at", "settled_by"])
     queue_mail(
         template="declaration_answered", to=declaration.email, language=declaration.language, now=now,
         context={"name": declaration.name, "reference": declaration.reference, "answer": answer},

@@ -41,6 +41,8 @@ class Declaration(models.Model):
     settled_at = models.DateTimeField(null=True)
     settled_by = models.CharField(max_length=80, blank=True)
     answer = models.TextField(blank=True)
+    # why staff settled it like this
+    note = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

@@ -6,6 +6,6 @@ ICONS = frozenset(
         "eye", "file-text", "file-x", "flame", "gauge", "heater", "house", "info", "key-round", "landmark",
         "languages", "life-buoy", "list-checks", "log-out", "mail", "map-pin", "menu", "minus", "pencil", "plus",
         "receipt-text", "refresh-cw", "repeat", "search", "shield-check", "sun-moon", "trending-down", "trending-up",
-        "triangle-alert", "undo-2", "user-round", "wallet", "zap",
+        "triangle-alert", "undo-2", "user-round", "users", "wallet", "zap",
     }
 )  # fmt: skip

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 FONT_PACKAGES = {"Hanken Grotesk": "fontpkg_hanken_grotesk", "Figtree": "fontpkg_figtree"}
 STANDARDS = ["a-3a", "ua-1"]
@@ -21,8 +22,10 @@ def _font_files(package: str) -> str:
 
 
 @cache
-def _compiler(root: Path) -> typst.Compiler:
+def _compiler(root: Path) -> "typst.Compiler":
     """One per process and folder of templates: it keeps fonts and parsed templates."""
+    import typst  # seldom needed: processes start without it
+
     return typst.Compiler(
         root=str(root), font_paths=[_font_files(package) for package in FONT_PACKAGES.values()],
         ignore_system_fonts=True,

@@ -25,8 +25,12 @@ class Reading:
     other: Decimal | None = None
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+def plain(text: str) -> str:
+    """Without blanks of any kind, full-width signs as plain ones. All else stays, so that "8²" is never 82."""
+    signs = (
+        unicodedata.normalize("NFKC", sign) if unicodedata.east_asian_width(sign) == "F" else sign for sign in text
+    )
+    return re.sub(r"\s", "", "".join(signs))
 
 
 def parse_reading(text: str, *, digits: int, decimals: int) -> Reading:
@@ -35,7 +39,7 @@ def parse_reading(text: str, *, digits: int, decimals: int) -> Reading:
     Without decimals on the register they are cut, never rounded up: a register shows only what it has
     counted. Raises InputRefused: empty, not_a_number, too_many_digits.
     """
-    bare = _plain(text)
+    bare = plain(text)
     if not bare:
         raise InputRefused("empty")
     if not bare.isascii() or not re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d*)?|\d+([.,]\d*)?", bare):
@@ -62,7 +66,7 @@ def parse_money(text: str) -> Decimal:
 
     A dot with exactly two final digits is decimal. Raises InputRefused: empty, not_a_number.
     """
-    bare = _plain(text).removesuffix("€").removesuffix("EUR")
+    bare = plain(text).removesuffix("€").removesuffix("EUR")
     if not bare:
         raise InputRefused("empty")
     if re.fullmatch(r"\d+\.\d{2}", bare) and bare.isascii():
@@ -84,7 +88,7 @@ def parse_date(text: str) -> date:
 
     Raises InputRefused: empty, not_a_date.
     """
-    bare = _plain(text)
+    bare = plain(text)
     if not bare:
         raise InputRefused("empty")
     for pattern in _DATES:

@@ -15,6 +15,8 @@ class PortalUser(AbstractBaseUser):
     language = models.CharField(max_length=8, default="de")
     theme = models.CharField(max_length=6, default="")
     is_staff = models.BooleanField(default=False)
+    # staff who also decide what needs a second person
+    is_admin = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
@@ -47,6 +49,9 @@ class AccountLink(models.Model):
     label = models.CharField(max_length=40, blank=True)
     # somebody else's contract account, to look at only
     read_only = models.BooleanField(default=False)
+    # who let this log-in look, and the last day; the right never outlives that of the person who gave it
+    granted_by = models.ForeignKey(PortalUser, on_delete=models.CASCADE, null=True, related_name="granted_links")
+    until = models.DateField(null=True)
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -120,7 +125,9 @@ class SecurityEvent(models.Model):
         FACTOR_ADDED = "factor_added"
         FACTOR_REMOVED = "factor_removed"
         CONFIRMATION_FAILED = "confirmation_failed"
+        FACTOR_RESET = "factor_reset"
         DISABLED = "disabled"
+        ENABLED = "enabled"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="security_events")
@@ -250,6 +257,63 @@ class Registration(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "submission_key"], name="one_request_per_form")]
+
+
+class Invitation(models.Model):
+    """Somebody is asked to look at contract accounts of another log-in. The token in the mail proves the mailbox."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="invitations")
+    # the form's key makes a double click one invitation
+    submission_key = models.UUIDField()
+    email = models.EmailField(max_length=254)
+    # how the inviting person is called there, and what may be looked at: [{"account", "partner", "number"}]
+    name = models.CharField(max_length=200)
+    accounts = models.JSONField()
+    until = models.DateField(null=True)
+    asked_at = models.DateTimeField()
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    valid_until = models.DateTimeField()
+    # accepted, or taken back
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "submission_key"], name="one_invitation_per_form")]
+
+
+class FactorReset(models.Model):
+    """A customer lost the second factor: one person of the utility asks for the reset, another one decides."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="factor_resets")
+    business_partner_id = models.UUIDField()
+    asked_by = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="asked_factor_resets")
+    reason = models.TextField()
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=Q(decided_at=None), name="one_open_factor_reset")
+        ]
+
+
+class SecurityAlert(models.Model):
+    """Something that staff must know of; stays until somebody has seen it. One open row of a kind."""
+
+    class Kind(models.TextChoices):
+        SIGN_IN_FAILURES = "sign_in_failures"
+        GUESSED_NUMBERS = "guessed_numbers"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind"], condition=Q(seen_at=None), name="one_open_alert_of_a_kind")
+        ]
 
 
 class OldLogin(models.Model):

@@ -12,20 +12,27 @@ from uuid import UUID
 
 from django.db import connection
 
+from osc.foundation.clock import berlin_today
 from osc.identity.models import Device, LoginSession, PasswordReset, PortalUser
 from osc.interchange.queries import LAST_LOOK
+from osc.isolation.change import store
 from osc.isolation.scope import Scope
 
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 TOUCH_EVERY = timedelta(minutes=1)
 MOST_SESSIONS = 10
 
+# the person who let the log-in look still has the contract account
+GRANTED = """
+    select from identity_accountlink g join identity_portaluser o on o.id = g.user_id and o.is_active
+    where g.user_id = l.granted_by_id and g.contract_account_id = l.contract_account_id and g.removed_at is null
+      and g.state = 'open' and not g.read_only"""
 # also pins row-level security to the user's partners, for this transaction only; a confined session sees none, and
 # a request that acts finds only what is the user's own
 FIND = f"""
     select s.data::text, s.seen_at, s.stage, s.reset_id, s.second_factor, d.recognised_at, s.device_id,
-           u.id, u.email, u.language, u.theme, u.is_staff, a.accounts, a.partners, a.looked_on, a.own_partners,
-           a.states, a.labels::text,
+           u.id, u.email, u.language, u.theme, u.is_staff, u.is_admin, a.accounts, a.partners,
+           a.looked_on, a.own_partners, a.states, a.labels::text,
            ({LAST_LOOK}) as looked_at,
            set_config('osc.partners', coalesce(case when %(acts)s then a.own_partners else a.partners end,
                                                '{{}}')::text, true)
@@ -42,6 +49,7 @@ FIND = f"""
                json_agg(json_build_array(contract_account_id, account_number, label))
                    filter (where label <> '') as labels
         from identity_accountlink l where l.user_id = u.id and l.removed_at is null and s.stage = ''
+          and (l.until is null or l.until >= %(today)s) and (l.granted_by_id is null or exists ({GRANTED}))
     ) a on true
     where s.key_hash = %(key)s and s.seen_at > %(seen)s and s.created_at > %(created)s"""
 # seats are limited: the session that was quiet longest gives up its own
@@ -81,6 +89,8 @@ class SignedIn:
     link_states: frozenset[str] = frozenset()
     # the customer's own names of contract accounts, by id and by number
     account_labels: Mapping[str, str] = field(default_factory=dict)
+    # staff who decide what needs a second person
+    is_admin: bool = False
 
     def acting(self) -> "SignedIn":
         """The same person without the contract accounts that are somebody else's: whoever acts sees no others."""
@@ -134,7 +144,7 @@ def find_session(key: str, *, now: datetime, acts: bool = False) -> Session | No
     With `acts` (every request that may change something) contract accounts that the user may only look at are
     not there, for the scope and for the database alike: what is done to them is refused as to unknown ones.
     """
-    moments = {"key": hash_key(key), "seen": now - IDLE, "created": now - ABSOLUTE}
+    moments = {"key": hash_key(key), "seen": now - IDLE, "created": now - ABSOLUTE, "today": berlin_today(now)}
     with connection.cursor() as cursor:
         cursor.execute(FIND, {**moments, "acts": acts})
         row = cursor.fetchone()
@@ -143,11 +153,11 @@ def find_session(key: str, *, now: datetime, acts: bool = False) -> Session | No
     text, seen_at, stage, reset_id, second_factor, device_since, device_id, user_id, *of_user, looked_at, _ = row
     user = None
     if user_id is not None:
-        email, language, theme, is_staff, accounts, partners, looked_on, own_partners, states, labels = of_user
+        *person, is_admin, accounts, partners, looked_on, own_partners, states, labels = of_user
         user = SignedIn(
-            user_id, email, language, theme, is_staff, Scope(user_id, tuple(partners or ()), tuple(accounts or ())),
+            user_id, *person, Scope(user_id, tuple(partners or ()), tuple(accounts or ())),
             frozenset(looked_on or ()), tuple(own_partners or ()), False, second_factor, device_id, device_since,
-            frozenset(states or ()), _by_id_and_number(json.loads(labels or "[]")),
+            frozenset(states or ()), _by_id_and_number(json.loads(labels or "[]")), is_admin,
         )  # fmt: skip
         user = user.acting() if acts else user
     data = json.loads(text)
@@ -186,7 +196,7 @@ def start_session(
         key_hash=hash_key(key), user=user, data=data or {}, created_at=now, seen_at=now,
         user_agent=user_agent[:200], device=device, stage=stage, reset=reset, second_factor=second_factor,
     )  # fmt: skip
-    session.save(force_insert=True)
+    store(session)
     return key
 
 

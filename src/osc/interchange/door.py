@@ -13,6 +13,8 @@ from django.conf import settings
 class Verdict(StrEnum):
     """What the billing system made of a submission."""
 
+    # it is there and will be booked later; a `case_status` record tells how that ended
+    RECEIVED = "received"
     BOOKED = "booked"
     NEEDS_CLARIFICATION = "needs_clarification"
     REJECTED = "rejected"
@@ -48,7 +50,10 @@ class BillingDoor(Protocol):
         """Hands a submission over. Raises DoorClosed, DoorRefused."""
 
     def read_feed(self, *, after: int, limit: int) -> tuple[list[bytes], int]:
-        """Raw records after the cursor, oldest first, and the next cursor. Raises DoorClosed."""
+        """Raw records after the cursor, oldest first, and the next cursor; both as before at the end of the feed.
+
+        Raises DoorClosed.
+        """
 
     def document(self, name: str) -> bytes | None:
         """A file by the name that a record gave it; None when there is none (yet). Raises DoorClosed."""

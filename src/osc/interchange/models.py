@@ -15,6 +15,8 @@ class OutboundMessage(CustomerTable):
         WAITING = "waiting"
         # a person must release it first
         HELD = "held"
+        # the billing system has it and will book it later
+        RECEIVED = "received"
         CANCELLED = "cancelled"
         BOOKED = "booked"
         NEEDS_CLARIFICATION = "needs_clarification"
@@ -40,8 +42,8 @@ class OutboundMessage(CustomerTable):
         constraints = [
             models.CheckConstraint(
                 name="finished_has_time",
-                condition=Q(state__in=["waiting", "held"], finished_at__isnull=True)
-                | Q(finished_at__isnull=False) & ~Q(state__in=["waiting", "held"]),
+                condition=Q(state__in=["waiting", "held", "received"], finished_at__isnull=True)
+                | Q(finished_at__isnull=False) & ~Q(state__in=["waiting", "held", "received"]),
             )
         ]
         indexes = [

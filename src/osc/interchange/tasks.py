@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import UniqueViolation
+from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 
 from osc.interchange.jobs import put_in_queue
@@ -75,3 +75,5 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
         except UniqueViolation:
             # a periodic job whose successor waits already: this one has nothing left to do
             await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+        except ConnectorException:
+            continue  # its worker was only slow and has ended it by now; the others still wait

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from osc.billing.invoices.recipients import language_of
 from osc.cases.models import Case
 from osc.contracts.lookup import RunningContract
 from osc.contracts.rules.terms import Binding, binding_of
@@ -91,12 +92,15 @@ def _open(
     )  # fmt: skip
     on_file = first.email_on_file
     if on_file and on_file.lower() != declaration.email.lower():
-        _mail("declared_notice", declaration, on_file, received_at, {"kind": kind, "contracts": rows})
+        language = language_of(first.account_id, declaration.language)
+        _mail("declared_notice", declaration, on_file, received_at, {"kind": kind, "contracts": rows}, language)
     return case.id
 
 
-def _mail(template: str, declaration: Declared, to: str, now: datetime, more: dict[str, Any]) -> None:
+def _mail(
+    template: str, declaration: Declared, to: str, now: datetime, more: dict[str, Any], language: str = ""
+) -> None:  # fmt: skip
     queue_mail(
-        template=template, to=to, language=declaration.language, now=now,
+        template=template, to=to, language=language or declaration.language, now=now,
         context={"name": declaration.name, "reference": declaration.reference, **more},
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Waits that grow with every failure on one key, for instance on one e-mail address."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -31,7 +32,7 @@ def count_or_wait(limit: Limit, subject: str, *, now: datetime) -> int:
     return max(1, int((open_again_at - now).total_seconds()))
 
 
-def forget(limit: Limit, subject: str) -> None:
-    """A success clears the failures on this key."""
+def forget(limits: Sequence[Limit], subject: str) -> None:
+    """A success clears the failures on these keys."""
     with connection.cursor() as cursor:
-        cursor.execute("delete from limits_counter where key = %s", [limit.key(subject)])
+        cursor.execute("delete from limits_counter where key = any(%s)", [[limit.key(subject) for limit in limits]])

@@ -1,5 +1,6 @@
 """Readings without sign-in: taken in by anybody, matched by the worker, told to nobody but the owner (R-ABL-14)."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from osc.audit.actions import record
 from osc.cases.actions import SubmissionKeyReused
 from osc.contracts.queries import FoundAccount, find_account_by_number
 from osc.foundation.clock import berlin_today
@@ -53,7 +55,9 @@ def leave_reading(*, entered: Entered, reference: str, submission_key: UUID, now
         cursor.execute(f"{statement} on conflict do nothing", values)
         stored = cursor.rowcount
     if stored:
-        put_in_queue(match_reading, reading_id=str(row.id))
+        # in the order of receipt, also when the worker dies over one of them (I5)
+        line = hashlib.sha256(row.account_number.encode()).hexdigest()[:32]
+        put_in_queue(match_reading, lock=f"read:{line}", reading_id=str(row.id))
 
 
 @unscoped(reason="the worker matches readings that nobody signed in for")
@@ -72,6 +76,44 @@ def match(*, reading_id: UUID, oldest_days: int, now: datetime) -> None:
         fits = values is not None and _day_fits(meter, row, oldest_days, now)
         row.outcome = _hand_in(row, account, meter, values, now) if values and fits else Outcome.UNREADABLE
     row.save()
+
+
+@unscoped(reason="staff say which meter a reading without sign-in means")
+@transaction.atomic
+def assign(*, reading_id: UUID, meter_id: UUID, staff: str, reason: str, oldest_days: int, now: datetime) -> None:
+    """Hands the values in as they were typed, for the owner of this meter, under the number that was told and dated
+    with the receipt. What does not fit the meter stays in the queue; a second click changes nothing."""
+    row = _unsettled(reading_id)
+    meter = Meter.objects.filter(id=meter_id, missing_since=None).select_related("contract__contract_account").first()
+    account = find_account_by_number(meter.contract.contract_account.number) if meter else None
+    values = _values(meter, row.values) if row and meter else None
+    if row is None or meter is None or account is None or values is None:
+        return
+    if not _day_fits(meter, row, oldest_days, row.received_at):
+        return
+    row.outcome = _hand_in(row, account, meter, values, now)
+    if row.outcome == Outcome.MATCHED:
+        row.settled_by, row.note = staff, reason
+        record(
+            at=now, actor=staff, deed="assign_reading", subject=row.reference, reason=reason,
+            business_partner_id=account.business_partner_id, meter=meter.number,
+        )  # fmt: skip
+    row.save()
+
+
+@unscoped(reason="staff end what belongs to nobody")
+@transaction.atomic
+def close(*, reading_id: UUID, staff: str, reason: str) -> None:
+    """Ends a reading that fits no meter of ours, once. Nobody left an address, so nobody is told."""
+    row = _unsettled(reading_id)
+    if row is not None:
+        row.outcome, row.settled_by, row.note = Outcome.CLOSED, staff, reason
+        row.save()
+
+
+def _unsettled(reading_id: UUID) -> AnonymousReading | None:
+    waiting = (Outcome.NO_MATCH, Outcome.UNREADABLE)
+    return AnonymousReading.objects.select_for_update().filter(id=reading_id, outcome__in=waiting).first()
 
 
 def _meter(account: FoundAccount, row: AnonymousReading) -> Meter | None:

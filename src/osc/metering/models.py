@@ -147,6 +147,8 @@ class AnonymousReading(models.Model):
         NO_MATCH = "no_match"
         # the pair is right, the values are not what this meter needs
         UNREADABLE = "unreadable"
+        # staff found no meter for it
+        CLOSED = "closed"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True)
@@ -160,3 +162,13 @@ class AnonymousReading(models.Model):
     received_at = models.DateTimeField()
     outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.OPEN)
     case_id = models.UUIDField(null=True)
+    # who of the staff settled it, and why
+    settled_by = models.CharField(max_length=80, blank=True, default="", db_default="")
+    note = models.TextField(blank=True, default="", db_default="")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["received_at"], condition=Q(outcome__in=["no_match", "unreadable"]), name="reading_unmatched"
+            ),
+        ]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from osc.cases.models import Case
 from osc.interchange.imports.kinds import InboundKind, register
 from osc.payments.messages import (
     MandateRecord,
@@ -14,6 +15,8 @@ from osc.payments.messages import (
     store_refund_account,
 )
 from osc.payments.models import RefundAccount, SepaMandate
+from osc.payments.releases import decide_bank_case
+from osc.submissions.deciding import on_decision
 
 PARENT = {"contract_account": "contract_account"}
 
@@ -41,3 +44,7 @@ def register_kinds() -> None:
             stored=store_refund_account, shape=StoredRefundAccount,
         )
     )  # fmt: skip
+
+
+def register_decisions() -> None:
+    on_decision(Case.Kind.BANK_DETAILS, decide_bank_case)

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from osc.audit.actions import record
-from osc.cases.actions import move_case, open_case
+from osc.cases.actions import move_case, open_case, reopen_decision
 from osc.cases.models import Case
 from osc.cases.rules.states import CaseState
 from osc.correspondence.actions import queue_mail
@@ -53,7 +53,7 @@ def object_to_change(token: str, *, source: str, now: datetime) -> Case | None:
     opened = open_case(
         kind=Case.Kind.BANK_DETAILS, business_partner_id=case.business_partner_id,
         contract_account_id=case.contract_account_id, submitted_by=case.submitted_by,
-        submission_key=uuid5(OBJECTION, str(case.id)), content={"objects_to": case.id},
+        submission_key=objection_key(case.id), content={"objects_to": case.id},
         summary={**case.summary, "purpose": "objection", "about": case.reference}, now=now, in_review=True,
         language=case.language,
     )  # fmt: skip
@@ -63,6 +63,7 @@ def object_to_change(token: str, *, source: str, now: datetime) -> Case | None:
     BankChange.objects.filter(case=case).update(frozen_at=now)
     BankLink.objects.filter(token_hash=hash_token(token)).update(used_at=now)
     move_case(case=case, target=CaseState.NEEDS_CLARIFICATION, now=now, reason="reported as not wanted")
+    reopen_decision(case_id=case.id)
     with one_change():
         for change in late:
             if change.purpose == Purpose.DEBIT:
@@ -76,6 +77,11 @@ def object_to_change(token: str, *, source: str, now: datetime) -> Case | None:
             context={"reference": opened.case.reference, "about": case.reference, "summary": case.summary},
         )  # fmt: skip
     return opened.case
+
+
+def objection_key(case_id: UUID) -> UUID:
+    """The submission key of the case that "that was not me" opens about a change."""
+    return uuid5(OBJECTION, str(case_id))
 
 
 def _revoke(change: BankChange, case: Case, now: datetime) -> None:

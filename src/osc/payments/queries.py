@@ -8,9 +8,8 @@ from uuid import UUID
 from django.db import connection
 
 from osc.contracts.queries import PARTNER_NAME
-from osc.isolation.markers import unscoped
 from osc.isolation.scope import Scope
-from osc.payments.models import BankChange, BankRelease, IbanUse, MandateText
+from osc.payments.models import IbanUse, MandateText
 from osc.submissions.messages import Owner
 
 LIVING = "m.missing_since is null and m.revoked_on is null"
@@ -123,21 +122,3 @@ def mandate_text_of(scope: Scope, *, case_id: UUID) -> SignedMandate | None:
         .first()
     )
     return SignedMandate(*row) if row else None
-
-
-@unscoped(reason="staff decide about held changes of every customer")
-def held_changes(*, limit: int) -> list[BankChange]:
-    """Changes that wait for people: marked as risky or reported as not wanted, oldest first."""
-    return list(
-        BankChange.objects.using("staff")
-        .select_related("case")
-        .filter(case__state="needs_clarification")
-        .order_by("accepted_at", "account_number")[:limit]
-    )
-
-
-@unscoped(reason="staff see who has looked already")
-def releases_of(*, case_id: UUID) -> list[tuple[UUID, datetime]]:
-    """Who released a held change, and when."""
-    rows = BankRelease.objects.using("staff").filter(case_id=case_id).order_by("at")
-    return [(row.staff_user_id, row.at) for row in rows]

@@ -1,5 +1,6 @@
 """One request, one transaction, one user; and a page for every way it can end."""
 
+import logging
 from collections.abc import Callable
 from math import inf
 from time import monotonic
@@ -18,6 +19,9 @@ Handler = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE, THEME_COOKIE = "osc_language", "osc_theme"
 THEMES = ("", "light", "dark")
 TRUSTED_SECONDS = 1
+# what somebody signed in may not do or see is told to whoever watches (R-SEC-18)
+REFUSED = (403, 404)
+log = logging.getLogger("osc.security")
 
 
 class FixedHeaders:
@@ -68,6 +72,8 @@ class OneTransaction:
             request.theme = _theme(request)
             with speaking(_language(request)):
                 response = detour(request) or self.get_response(request)
+            if response.status_code in REFUSED and request.customer is not None:
+                log.warning("refused %s user=%s path=%s", response.status_code, request.customer.id, request.path)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             else:

@@ -10,6 +10,7 @@ FOLDERS = (
     "security",
     "registration",
     "accounts",
+    "delegates",
     "readings",
     "consumption",
     "instalments",

@@ -21,7 +21,11 @@ def tell_result(message: OutboundMessage, now: datetime) -> None:
     if template:
         queue_mail(
             template=template, to=case.email, language=case.language, now=now,
-            context={"reference": case.reference, "kind": case.kind, "case_id": str(case.id)},
+            context={
+                "reference": case.reference, "kind": case.kind, "case_id": str(case.id),
+                # a question that was answered by now is old news
+                "answer": case.answer if case.decided_at else "",
+            },
         )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from osc.billing.messages import BilledReading, Comparison, InvoiceRecord
 from osc.billing.rules.bills.dates import available_until, due_after, earliest_due, letter_received_on, received_on
+from osc.billing.rules.bills.duties import COMPONENTS
 from osc.billing.rules.bills.recompute import base_price, energy_of, recompute, used_between
 from osc.billing.rules.bills.result import estimated_share, is_doubtful, use_of_credit
 from osc.foundation.calendars import CivilCalendar
@@ -121,6 +122,7 @@ def bill(**changes: Any) -> InvoiceRecord:
             "readings": [msgspec.to_builtins(reading("0", "400", used="400")), msgspec.to_builtins(reading("0", "100", used="100", contract="V2"))],
             "prepayments": [{"contract": "V1", "commodity": "STROM", "count": 10, "amount": "11.90", "vat_percent": "19", "net": "100.00", "vat": "19.00"}],
             "comparisons": [], "next_instalments": [], "settlement": {"way": "transfer"}, "enwg_groups": list(range(1, 14)),
+            "components": [{"contract": "V1", "code": code, "net": "1.00"} for code in COMPONENTS["STROM"]],
         },
     }  # fmt: skip
     detail = fields["detail"] | changes.pop("detail", {})

@@ -68,7 +68,7 @@ def test_the_schematron_goes_red_on_a_wrong_total() -> None:
     assert any("BR-CO-15" in finding for finding in Schematron().findings(einvoice(wrong, person)))
 
 
-def test_ten_bills_keep_the_rules_of_pdf_a_and_pdf_ua(tmp_path: Path) -> None:
+def test_r_bf_6_ten_bills_keep_the_rules_of_pdf_a_and_pdf_ua(tmp_path: Path) -> None:
     step, paths = len(bills()) // 10, []
     for number, (bill, person) in enumerate(bills()[::step][:10]):
         path = tmp_path / f"{number}.pdf"

@@ -147,3 +147,10 @@ def test_no_text_can_do_more_than_be_refused(text: str) -> None:
 def test_every_spelling_of_a_meter_number_has_the_same_stem() -> None:
     spellings = ("1 EMH00 12345608", "1emh0012345608", "12345608", "345608", "3456O8", "1-EMH-OO-12345608")
     assert {numbers.meter_number_stem(each) for each in spellings} == {"345608"}
+
+
+def test_ex_21_spellings_of_three_numbers() -> None:
+    spaced = "DE 000562 66802 AO6G56M11SN51G21M24S"
+    assert numbers.is_metering_location(spaced) and len(spaced.replace(" ", "")) == 33
+    assert numbers.canonical_contract_account("ir 1234 5678") == "IR12345678"
+    assert numbers.canonical_obis("1-1:1.8.0*255") == "1-0:1.8.0"

@@ -108,3 +108,14 @@ def test_shown_in_german_and_english() -> None:
     assert show.mask_contract_account("IR10284417") == "IR … 4417"
     assert show.spell_contract_account("IR10284417") == "IR\u00a010284417"
     assert show.spell_meter_number("1EMH0012345678") == "1\u00a0EMH00\u00a012345678"
+
+
+@pytest.mark.parametrize("typed", ["8²", "②", "½", "1⁄2", "٨٥", "८५", "Ⅷ"])
+def test_biz12_signs_that_only_look_like_digits_are_refused(typed: str) -> None:
+    for parse in (parse_money, parse_date, lambda text: parse_reading(text, digits=6, decimals=0)):
+        with pytest.raises(InputRefused):
+            parse(typed)
+
+
+def test_biz12_full_width_digits_and_all_kinds_of_blanks_are_harmless() -> None:
+    assert parse_money("１．２３４，５０\u00a0€") == parse_money("1\u202f234,50 €") == Decimal("1234.50")

@@ -14,6 +14,7 @@ from osc.metering.rules.arithmetic import Span, used
 from osc.metering.rules.profiles import (
     DEGREE_DAYS,
     Method,
+    day_weight,
     split_at_price_change,
     split_consumption,
     weight,
@@ -126,6 +127,14 @@ def test_a_whole_year_weighs_one(year: int, commodity: str) -> None:
     period = Period(date(year, 1, 1), date(year + 1, 1, 1))
     assert abs(year_share(commodity, period) - 1) < D("1e-20")
     assert weight(Method.DAYS, Period(date(year, 1, 1), date(year, 1, 1))) == 0
+
+
+@pytest.mark.parametrize(("eve", "like"), [(date(2026, 12, 24), 5), (date(2026, 12, 31), 5), (date(2028, 12, 24), 6)])
+def test_r_mko_4_christmas_eve_is_a_saturday_unless_it_is_a_sunday(eve: date, like: int) -> None:
+    other = next(day for day in (eve + timedelta(n) for n in range(-6, 7)) if day.weekday() == like and day.month == 12)
+    ratio = day_weight(Method.LOAD_PROFILE, eve) / day_weight(Method.LOAD_PROFILE, other)
+    assert abs(ratio - 1) < D("0.03"), "only the dynamics of the season differ"
+    assert weight(Method.LOAD_PROFILE, Period(date(eve.year, 1, 1), date(eve.year + 1, 1, 1))) == 1
 
 
 @given(st.decimals(0, 99999, places=1), st.decimals(0, 99999, places=1))

@@ -58,7 +58,7 @@ def record_data(read: EInvoice, contract_account: str) -> dict[str, Any]:
         "detail": {
             "kind": "periodic", "commodities": [], "readings": [], "prepayments": [], "comparisons": [],
             "next_instalments": [], "settlement": {"way": "refund" if read.payable < 0 else "transfer"},
-            "enwg_groups": [],
+            "enwg_groups": [], "structured": True,
             "tax_groups": [
                 {"vat_percent": group.vat_percent, "net": group.net, "vat": group.vat} for group in read.tax_groups
             ],

@@ -4,7 +4,6 @@ import io
 from datetime import datetime
 from uuid import UUID
 
-import pikepdf
 from django.db import transaction
 
 from osc.billing.invoices.tasks import fetch_bill
@@ -45,6 +44,8 @@ def fetch(*, invoice_id: UUID, door: BillingDoor, now: datetime) -> None:
 
 
 def _pages(content: bytes) -> int:
+    import pikepdf  # the worker alone looks into PDFs: web processes start without it
+
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             return len(pdf.pages)

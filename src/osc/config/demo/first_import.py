@@ -62,7 +62,9 @@ def _make_people() -> dict[str, list[dict[str, Any]]]:
     staff = []
     for name, app_secret in STAFF.items():
         email = f"{name}@stadtwerke-lindenau.example"
-        user = PortalUser(email=email, password=secret, is_staff=True, created_at=settings.CLOCK())
+        user = PortalUser(
+            email=email, password=secret, is_staff=True, is_admin=name == "s2", created_at=settings.CLOCK()
+        )  # fmt: skip
         user.save()
         AuthenticatorApp(
             user=user, sealed_secret=seal(app_secret, belongs_to=str(user.pk)), added_at=settings.CLOCK()
@@ -102,6 +104,7 @@ def _pair(household: Any) -> dict[str, Any]:
 def _register(household: Any, secret: str) -> dict[str, Any]:
     from django.conf import settings
 
+    from osc.connectors.demo.world.people import iban
     from osc.contracts.models import ContractAccount
     from osc.identity.models import AccountLink, PortalUser
 
@@ -122,6 +125,7 @@ def _register(household: Any, secret: str) -> dict[str, Any]:
         "name": person.company or f"{person.first_name} {person.last_name}",
         "contract_accounts": list(household.account_numbers),
         "meters": [supply.meter_number for supply in household.supplies],
+        "iban": iban(household.index),
         "canaries": [person.street, person.phone, *household.account_numbers,
                      *(supply.meter_number for supply in household.supplies)],
     }  # fmt: skip
@@ -139,7 +143,7 @@ def _delegate(owner: dict[str, Any], secret: str) -> dict[str, Any]:
     for account in ContractAccount.objects.filter(number__in=owner["contract_accounts"]):
         AccountLink(
             user=user, contract_account_id=account.id, business_partner_id=account.business_partner_id,
-            linked_at=settings.CLOCK(), read_only=True,
+            account_number=account.number, linked_at=settings.CLOCK(), read_only=True,
         ).save()  # fmt: skip
     return {**owner, "email": user.email, "kind": "D", "name": "D", "canaries": []}
 

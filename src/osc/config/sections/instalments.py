@@ -4,44 +4,52 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-import msgspec
+from msgspec import Meta, Struct
 
-Commodity = Annotated[str, msgspec.Meta(pattern="^(STROM|GAS|WASSER|FERNWAERME)$")]
-Percent = Annotated[int, msgspec.Meta(ge=0, le=1000)]
+Commodity = Annotated[str, Meta(pattern="^(STROM|GAS|WASSER|FERNWAERME)$")]
+Percent = Annotated[int, Meta(ge=0, le=1000)]
 
 
-class InstalmentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class InstalmentRules(Struct, frozen=True, forbid_unknown_fields=True):
     """What holds from a day on for some or all commodities (BO4E Sparte); the last one that fits counts."""
 
-    valid_from: date = date(2020, 1, 1)
-    commodities: tuple[Commodity, ...] = ("STROM", "GAS", "WASSER", "FERNWAERME")
-    # how far customers go alone, in percent of the booked instalment, and never below this amount
-    min_percent: Percent = 85
-    max_percent: Percent = 200
-    lowest_eur: Decimal = Decimal(5)
-    # suggestions and the buttons minus and plus move by whole steps
-    step_eur: Decimal = Decimal(1)
-    max_decreases_per_period: Annotated[int, msgspec.Meta(ge=0)] = 1
-    max_changes_per_period: Annotated[int, msgspec.Meta(ge=0)] = 6
-    # days between the change and the first new due day: § 40c EnWG, never fewer than 14 for increases
-    lead_days: Annotated[int, msgspec.Meta(ge=14, le=60)] = 14
-    # where the billing system has no plan for the next period yet: 11 or 12 due days
-    count: Annotated[int, msgspec.Meta(ge=11, le=12)] = 11
-    # an older reading makes the page offer to read first; it never refuses
-    reading_max_age_days: Annotated[int, msgspec.Meta(ge=1)] = 120
-    # consumption of an average household, for customers without readings: kWh, for water m³
-    typical_use: Annotated[int, msgspec.Meta(ge=1)] = 3000
+    valid_from: Annotated[date, Meta(description="the day from which this block holds")] = date(2020, 1, 1)
+    commodities: Annotated[tuple[Commodity, ...], Meta(description="BO4E Sparten for which it holds")] = (
+        "STROM", "GAS", "WASSER", "FERNWAERME",
+    )  # fmt: skip
+    min_percent: Annotated[Percent, Meta(description="of the booked instalment, without asking")] = 85
+    max_percent: Annotated[Percent, Meta(description="the same upwards")] = 200
+    lowest_eur: Annotated[Decimal, Meta(description="never below this amount")] = Decimal(5)
+    step_eur: Annotated[Decimal, Meta(description="suggestions and the buttons minus and plus move by it")] = Decimal(1)
+    max_decreases_per_period: Annotated[int, Meta(ge=0, description="of a customer in one billing period")] = 1
+    max_changes_per_period: Annotated[int, Meta(ge=0, description="the same for all changes")] = 6
+    lead_days: Annotated[
+        int, Meta(ge=14, le=60, description="days between change and first new due day (§ 40c EnWG: 14 or more)")
+    ] = 14
+    count: Annotated[
+        int, Meta(ge=11, le=12, description="due days a year where the billing system has no plan yet")
+    ] = 11
+    reading_max_age_days: Annotated[
+        int, Meta(ge=1, description="an older reading makes the page offer to read first; it never refuses")
+    ] = 120
+    typical_use: Annotated[
+        int, Meta(ge=1, description="kWh (water: m³) of an average household, for customers without readings")
+    ] = 3000
 
 
-class Instalments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Instalments(Struct, frozen=True, forbid_unknown_fields=True):
     """What customers may do with their Abschlag."""
 
-    # handed over so many days later at this hour (Berlin); until then customers take it back themselves
-    hand_over_days: Annotated[int, msgspec.Meta(ge=0, le=14)] = 1
-    hand_over_hour: Annotated[int, msgspec.Meta(ge=0, le=23)] = 18
-    # the overview asks to look only when an amount due of at least this much is foreseen
-    hint_from_eur: Annotated[int, msgspec.Meta(ge=1)] = 30
-    rules: tuple[InstalmentRules, ...] = (
+    hand_over_days: Annotated[
+        int, Meta(ge=0, le=14, description="a change goes to the billing system so many days later …")
+    ] = 1
+    hand_over_hour: Annotated[
+        int, Meta(ge=0, le=23, description="… at this hour (Berlin); until then customers take it back themselves")
+    ] = 18
+    hint_from_eur: Annotated[
+        int, Meta(ge=1, description="the overview asks to look only when at least so much will be due")
+    ] = 30
+    rules: Annotated[tuple[InstalmentRules, ...], Meta(description="the last block that fits counts")] = (
         InstalmentRules(),
         InstalmentRules(commodities=("GAS",), typical_use=15000),
         InstalmentRules(commodities=("FERNWAERME",), typical_use=10000),

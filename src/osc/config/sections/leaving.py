@@ -2,20 +2,20 @@
 
 from typing import Annotated
 
-import msgspec
+from msgspec import Meta, Struct
 
-Days = Annotated[int, msgspec.Meta(ge=0, le=90)]
+Days = Annotated[int, Meta(ge=0, le=90)]
 
 
-class Leaving(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Terminations, withdrawals and moves."""
+class Leaving(Struct, frozen=True, forbid_unknown_fields=True):
+    """Terminations, withdrawals and moves (R-KUE-11, R-UMZ-1 … R-UMZ-3)."""
 
-    # the law asks for a signature; a utility may waive it (R-KUE-11)
-    water_in_text_form: bool = True
-    heat_in_text_form: bool = True
-    # working days of the market until a move can count, and days it may be reported late (R-UMZ-1 … R-UMZ-3)
-    electricity_lead_days: Days = 1
-    electricity_back_days: Days = 0
-    gas_lead_days: Days = 10
-    gas_back_days: Days = 42
-    other_back_days: Days = 42
+    water_in_text_form: Annotated[
+        bool, Meta(description="the law asks for a signed letter; true: an online termination is enough")
+    ] = True
+    heat_in_text_form: Annotated[bool, Meta(description="the same for district heating")] = True
+    electricity_lead_days: Annotated[Days, Meta(description="working days until a move can count")] = 1
+    electricity_back_days: Annotated[Days, Meta(description="days a move may be reported late")] = 0
+    gas_lead_days: Annotated[Days, Meta(description="working days until a move can count")] = 10
+    gas_back_days: Annotated[Days, Meta(description="days a move may be reported late")] = 42
+    other_back_days: Annotated[Days, Meta(description="the same for water and district heating")] = 42

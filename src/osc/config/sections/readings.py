@@ -4,29 +4,30 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-import msgspec
+from msgspec import Meta, Struct
 
 from osc.metering.rules.plausibility import MWH, Tolerance
 
-Percent = Annotated[int, msgspec.Meta(ge=0, le=1000)]
-Days = Annotated[int, msgspec.Meta(ge=0, le=400)]
+Percent = Annotated[int, Meta(ge=0, le=1000)]
+Days = Annotated[int, Meta(ge=0, le=400)]
 
 
-class CommodityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How readings of one commodity are judged from a day on.
+class CommodityRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """How readings of one commodity are judged from a day on."""
 
-    `least_band` is the least half-width of the expected band in the register's unit (kWh or m³).
-    """
-
-    commodity: Literal["STROM", "GAS", "WASSER", "FERNWAERME"]
-    valid_from: date = date(2020, 1, 1)
-    max_age_days: Days = 42
-    band_low_percent: Percent = 75
-    band_high_percent: Percent = 125
-    ask_below_percent: Percent = 50
-    ask_above_percent: Percent = 200
-    least_band: Decimal = Decimal(30)
-    rollover_from_percent: Annotated[int, msgspec.Meta(ge=50, le=100)] = 90
+    commodity: Annotated[Literal["STROM", "GAS", "WASSER", "FERNWAERME"], Meta(description="BO4E Sparte")]
+    valid_from: Annotated[date, Meta(description="the day from which this block holds")] = date(2020, 1, 1)
+    max_age_days: Annotated[Days, Meta(description="how far back a reading may lie")] = 42
+    band_low_percent: Annotated[Percent, Meta(description="of what was expected: no question from here …")] = 75
+    band_high_percent: Annotated[Percent, Meta(description="… to here")] = 125
+    ask_below_percent: Annotated[Percent, Meta(description="below it the page asks again, and staff look")] = 50
+    ask_above_percent: Annotated[Percent, Meta(description="the same above it")] = 200
+    least_band: Annotated[
+        Decimal, Meta(description="least half-width of the expected band, in kWh or m³ as the register counts")
+    ] = Decimal(30)
+    rollover_from_percent: Annotated[
+        int, Meta(ge=50, le=100, description="a register so full may have started again at zero")
+    ] = 90
 
     def tolerance(self, unit: str) -> Tolerance:
         """The bands as factors; the least band in the unit of the register."""
@@ -40,20 +41,22 @@ class CommodityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         )
 
 
-class Readings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Readings(Struct, frozen=True, forbid_unknown_fields=True):
     """How readings are judged, corrected and taken back."""
 
-    # without a known bill run a customer may correct or take back a reading for this long
-    undo_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 14
-    # around a price change customers are offered to measure it (R-ABL-15)
-    price_change_days_before: Days = 3
-    price_change_days_after: Days = 7
-    # a meter that came off, a contract that ended: its page takes readings for so long
-    after_removal_days: Days = 60
-    # readings without sign-in from one source
-    anonymous_per_hour: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 10
-    anonymous_per_day: Annotated[int, msgspec.Meta(ge=1, le=10000)] = 30
-    rule: tuple[CommodityRule, ...] = (
+    undo_days: Annotated[
+        int, Meta(ge=1, le=90, description="without a known bill run readings can be taken back for so long")
+    ] = 14
+    price_change_days_before: Annotated[
+        Days, Meta(description="customers are offered to read around a price change (R-ABL-15)")
+    ] = 3
+    price_change_days_after: Annotated[Days, Meta(description="the same after it")] = 7
+    after_removal_days: Annotated[
+        Days, Meta(description="a removed meter, an ended contract still take readings for so long")
+    ] = 60
+    anonymous_per_hour: Annotated[int, Meta(ge=1, le=1000, description="readings without sign-in from one source")] = 10
+    anonymous_per_day: Annotated[int, Meta(ge=1, le=10000, description="the same for a day")] = 30
+    rule: Annotated[tuple[CommodityRule, ...], Meta(description="one entry per commodity and first day")] = (
         CommodityRule("STROM"),
         CommodityRule("GAS", least_band=Decimal(3)),
         CommodityRule("WASSER", least_band=Decimal(3)),

@@ -21,9 +21,16 @@ TRUSTED_PROXIES = frozenset(filter(None, os.environ.get("OSC_TRUSTED_PROXIES", "
 CLOCK = system_clock
 DEMO = False
 
-BILLING_DOOR = os.environ.get("OSC_BILLING_DOOR", "osc.connectors.http.client:open_door")
+# the folder of the file door; the HTTP door where there is none
+BILLING_FOLDER = os.environ.get("OSC_BILLING_FOLDER", "")
+BILLING_DOOR = os.environ.get("OSC_BILLING_DOOR") or (
+    "osc.connectors.files.folder:open_door" if BILLING_FOLDER else "osc.connectors.http.client:open_door"
+)
 BILLING_URL = os.environ.get("OSC_BILLING_URL", "")
 BILLING_TOKEN = os.environ.get("OSC_BILLING_TOKEN", "")
+
+# `osc build` makes the folder of assets; until then there is nothing to complain about
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
@@ -121,7 +128,11 @@ EMAIL_TIMEOUT = 10
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "osc.config.logs.UtcLines", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # a form filled in wrongly is no event of the operator's day
+    "loggers": {"django.request": {"level": "ERROR"}, "osc.security": {"level": "INFO"}},
 }

@@ -1,7 +1,15 @@
 """Settings of a real installation. Refuses to start half-configured."""
 
 from osc.config.settings.base import *  # noqa: F403 - settings inherit
-from osc.config.settings.base import BASE_URL, BILLING_URL, DATABASES, FIELD_KEY, RESPONSE_HEADERS, SECRET_KEY
+from osc.config.settings.base import (
+    BASE_URL,
+    BILLING_FOLDER,
+    BILLING_URL,
+    DATABASES,
+    FIELD_KEY,
+    RESPONSE_HEADERS,
+    SECRET_KEY,
+)
 from osc.config.utility import SettingsRefused
 from osc.foundation.sealing import usable_keys
 
@@ -11,7 +19,7 @@ _missing = [
         "OSC_SECRET_KEY (50 random characters)": len(SECRET_KEY) >= 50,
         "OSC_FIELD_KEY (id:32 random characters or more, the newest first)": usable_keys(FIELD_KEY),
         "DATABASE_URL": DATABASES["default"].get("NAME"),
-        "OSC_BILLING_URL": BILLING_URL,
+        "OSC_BILLING_URL (or OSC_BILLING_FOLDER)": BILLING_URL or BILLING_FOLDER,
         "OSC_BASE_URL (https://…)": BASE_URL.startswith("https://"),
     }.items()
     if not value
@@ -25,4 +33,4 @@ CSRF_COOKIE_NAME = "__Host-osc_csrf"
 CSRF_COOKIE_SECURE = True
 # the proxy in front speaks TLS, redirects to it and sets this header
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-RESPONSE_HEADERS = {**RESPONSE_HEADERS, "Strict-Transport-Security": "max-age=31536000"}
+RESPONSE_HEADERS = {**RESPONSE_HEADERS, "Strict-Transport-Security": "max-age=63072000; includeSubDomains"}

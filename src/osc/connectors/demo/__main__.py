@@ -5,6 +5,7 @@ import os
 from datetime import date
 from pathlib import Path
 
+from osc.connectors.demo.batches import Batches
 from osc.connectors.demo.server import serve
 from osc.connectors.demo.utility import open_utility
 from osc.connectors.demo.world.export import export_lines, world_lines
@@ -21,6 +22,7 @@ def main() -> None:
     run.add_argument("--port", type=int, required=True)
     run.add_argument("--smtp-port", type=int, required=True)
     run.add_argument("--data-dir", type=Path, required=True)
+    run.add_argument("--folder", type=Path, help="also work off this folder: the file door")
     write = commands.add_parser("export", help="write the world as one interchange file")
     write.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
@@ -36,6 +38,8 @@ def main() -> None:
     )  # fmt: skip
     utility.post.open(arguments.smtp_port)
     utility.post.print_room.open()
+    if arguments.folder:
+        Batches(utility, arguments.folder).open()
     serve(utility, arguments.port)
 
 

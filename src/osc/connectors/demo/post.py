@@ -61,9 +61,14 @@ class PostOffice:
         controller.start()
         return controller
 
-    def mails(self) -> list[dict[str, Any]]:
-        """Every mail, newest first, with headers and both bodies."""
-        return [_read(row) for row in self._store.rows("select * from mail order by id desc")]
+    def mails(self, to: str = "") -> list[dict[str, Any]]:
+        """Every mail, or those to one address, newest first, with headers and both bodies."""
+        rows = self._store.rows("select * from mail where ? in ('', recipients) order by id desc", to)
+        return [_read(row) for row in rows]
+
+    def mails_after(self, id_: int) -> list[dict[str, Any]]:
+        """The next few hundred, oldest first: reading thousands takes a while."""
+        return [_read(row) for row in self._store.rows("select * from mail where id > ? order by id limit 300", id_)]
 
     def clear(self) -> None:
         """Throws all mails away."""

@@ -1,8 +1,8 @@
 """Vertragskontonummer (R-NUM-1)."""
 
 import re
-import unicodedata
 
+from osc.foundation.german_input import plain
 from osc.foundation.identifiers.refused import IdentifierRefused
 
 
@@ -11,7 +11,7 @@ def canonical_contract_account(text: str, *, prefix: str = "IR", digits: int = 8
 
     Digits of other scripts than Latin (also full width) are refused. Raises IdentifierRefused.
     """
-    bare = re.sub(r"[\s.\-]", "", unicodedata.normalize("NFKC", text)).upper()
+    bare = re.sub(r"[\s.\-]", "", plain(text)).upper()
     match = re.fullmatch(rf"(?:{re.escape(prefix)})?([0-9]{{{digits}}})", bare)
     if match is None:
         raise IdentifierRefused(f"{digits} digits after {prefix}")

@@ -1,9 +1,9 @@
 """Zählernummer: storing exactly, matching forgivingly (R-NUM-2)."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
+from osc.foundation.german_input import plain
 from osc.foundation.identifiers.refused import IdentifierRefused
 
 LONGEST = 20
@@ -13,7 +13,7 @@ _FOLD = str.maketrans("OI", "01")
 
 def canonical_meter_number(text: str) -> str:
     """Upper case without blanks, dashes, dots and slashes; leading zeros stay. Raises IdentifierRefused."""
-    bare = re.sub(r"[\s.\-/]", "", unicodedata.normalize("NFKC", text)).upper()
+    bare = re.sub(r"[\s.\-/]", "", plain(text)).upper()
     if not re.fullmatch(rf"[0-9A-Z]{{4,{LONGEST}}}", bare) or not any(map(str.isdigit, bare)):
         raise IdentifierRefused("the number from the meter, for example 1 EMH00 12345678")
     return bare

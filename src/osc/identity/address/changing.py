@@ -86,7 +86,7 @@ def confirm_email_change(*, token: str, visitor: Visitor, keep_session: str, now
     _move(change.user, change.new_email, now)
     end_all_sessions(user_id=change.user.id, but=keep_session)
     _trace(change.user, Kind.EMAIL_CHANGED, visitor, now)
-    put_in_queue(report_email_change, change_id=str(change.id))
+    put_in_queue(report_email_change, lock=f"email:{change.user.id}", change_id=str(change.id))
     queue_mail(
         template="email_changed", to=change.old_email, language=change.user.language, now=now,
         useless_after=now + REVERT_LIFE,
@@ -116,7 +116,7 @@ def revert_email_change(*, token: str, visitor: Visitor, now: datetime) -> Email
     _move(change.user, change.old_email, now)
     end_everything(user_id=change.user.id, now=now)
     _trace(change.user, Kind.EMAIL_REVERTED, visitor, now)
-    put_in_queue(report_email_change, change_id=str(change.id))
+    put_in_queue(report_email_change, lock=f"email:{change.user.id}", change_id=str(change.id))
     return change
 
 

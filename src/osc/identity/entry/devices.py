@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from osc.identity.models import Device, PortalUser
 from osc.identity.sessions import hash_key
+from osc.isolation.change import store
 
 LIFE = timedelta(days=180)
 
@@ -25,7 +26,7 @@ def recognise(user: PortalUser, *, now: datetime, user_agent: str) -> tuple[Devi
         user=user, secret_hash=hash_key(secret), label=user_agent[:200], recognised_at=now, seen_at=now,
         valid_until=now + LIFE,
     )  # fmt: skip
-    device.save(force_insert=True)
+    store(device)
     return device, secret
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from osc.identity.models import Device
+from osc.identity.security_events import raise_alarm
 from osc.limits.counters import Limit, LimitReached, count, count_or_refuse, holds, refund, source_of
 from osc.limits.waits import count_or_wait, forget
 
@@ -48,16 +49,17 @@ def count_source(*, address: str, now: datetime) -> None:
 
 def count_failure(*, now: datetime) -> None:
     """After the hash, so that nobody waits for anybody: failures of all unknown browsers together."""
-    count(_of_everybody(), "all", now=now)
+    if not count(_of_everybody(), "all", now=now):
+        raise_alarm("sign-in-failures", now=now)
 
 
 def forget_failures(*, email: str, device: Device | None) -> None:
     """A success clears its own bucket and the failures in a row, never the source's."""
     if device is None:
-        forget(ACCOUNT, _key(email))
+        forget([ACCOUNT, *IN_A_ROW], _key(email))
     else:
         refund(DEVICE, str(device.id))
-    forget(IN_A_ROW[0], _key(email))
+        forget(IN_A_ROW, _key(email))
 
 
 def _of_everybody() -> tuple[Limit, ...]:

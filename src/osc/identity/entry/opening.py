@@ -1,7 +1,10 @@
 """Opening a session for somebody who has shown enough, and telling the owner of a new browser."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from django.conf import settings
 
@@ -11,8 +14,10 @@ from osc.identity.entry.devices import recognise, seen_again
 from osc.identity.models import PortalUser, SecurityEvent
 from osc.identity.security_events import note_event
 from osc.identity.sessions import Stage, start_session
+from osc.isolation.change import one_change
 
 Kind = SecurityEvent.Kind
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +37,25 @@ class Opened:
 
 
 def open_session(
-    admission: Admission, *, visitor: Visitor, now: datetime, second_factor: bool = False, announced: bool = False
-) -> Opened:
-    """A session at the stage of the admission. A full one recognises the browser; unless the sign-in was
-    announced anyway (registration, new password), the owner gets a mail about a new one."""
-    user, device = admission.user, admission.device
-    if admission.stage != Stage.FULL:
+    admission: Admission, *, visitor: Visitor, now: datetime, second_factor: bool = False, announced: bool = False,
+    data: Mapping[str, Any] = NOTHING,
+) -> Opened:  # fmt: skip
+    """A session at the stage of the admission, with `data` in it. A full one recognises the browser; unless the
+    sign-in was announced anyway (registration, new password), the owner gets a mail about a new one."""
+    with one_change():
+        if admission.stage == Stage.FULL:
+            return _open_fully(admission, visitor, now, second_factor, announced, data)
         key = start_session(
-            user, now=now, user_agent=visitor.user_agent, stage=admission.stage, reset=admission.reset,
-            device=device, second_factor=second_factor,
+            admission.user, now=now, user_agent=visitor.user_agent, stage=admission.stage, reset=admission.reset,
+            device=admission.device, second_factor=second_factor, data=dict(data),
         )  # fmt: skip
         return Opened(key)
+
+
+def _open_fully(
+    admission: Admission, visitor: Visitor, now: datetime, second_factor: bool, announced: bool, data: Mapping[str, Any]
+) -> Opened:
+    user, device = admission.user, admission.device
     secret = ""
     if device is None:
         device, secret = recognise(user, now=now, user_agent=visitor.user_agent)
@@ -53,8 +66,8 @@ def open_session(
         seen_again(device, now=now)
     _note(user, Kind.SIGNED_IN, visitor, now)
     key = start_session(
-        user, now=now, user_agent=visitor.user_agent, device=device, second_factor=second_factor
-    )  # fmt: skip
+        user, now=now, user_agent=visitor.user_agent, device=device, second_factor=second_factor, data=dict(data)
+    )
     return Opened(key, secret)
 
 

@@ -4,7 +4,6 @@ import io
 from datetime import datetime
 
 import pyotp
-import segno
 
 from osc.identity.factors.sealing import seal, unseal
 from osc.identity.models import AuthenticatorApp, PortalUser
@@ -30,6 +29,8 @@ def app_uri(*, secret: str, email: str, issuer: str) -> str:
 
 def app_picture(uri: str) -> bytes:
     """The address as a QR code, an SVG file of its own."""
+    import segno  # seldom needed: processes start without it
+
     file = io.BytesIO()
     segno.make(uri, error="m").save(file, kind="svg", scale=4, border=4, dark="#000", light="#fff", xmldecl=False)
     return file.getvalue()

@@ -11,8 +11,10 @@ from django.conf import settings
 from osc.foundation.identifiers import meter_number_stem
 from osc.identity.models import Registration
 from osc.identity.rules.mail_domain import is_counted, registrable_domain
+from osc.identity.security_events import raise_alarm
 from osc.limits.counters import (
     Limit,
+    LimitReached,
     count,
     count_distinct,
     count_or_refuse,
@@ -69,7 +71,12 @@ def code_letters() -> tuple[Limit, ...]:
 def count_source(address: str, *, now: datetime) -> None:
     """Before anything else. Raises LimitReached."""
     count_or_refuse(SOURCE, source_of(address), now=now)
-    count_or_refuse(NEIGHBOURHOOD, neighbourhood_of(address), now=now)
+    around = neighbourhood_of(address)
+    try:
+        count_or_refuse(NEIGHBOURHOOD, around, now=now)
+    except LimitReached:
+        raise_alarm("register-neighbourhood", now=now, subject=around)
+        raise
 
 
 def give_back(source: str) -> None:
@@ -80,7 +87,8 @@ def give_back(source: str) -> None:
 
 def count_failure(*, now: datetime) -> None:
     """A wrong pair, whoever tried it."""
-    count(failures(), EVERYBODY, now=now)
+    if not count(failures(), EVERYBODY, now=now):
+        raise_alarm("register-failures", now=now)
     count(many_failures(), EVERYBODY, now=now)
 
 

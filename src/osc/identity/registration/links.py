@@ -26,7 +26,7 @@ def link_account(user: PortalUser, opened: Mapping[str, str], *, now: datetime) 
         user=user, contract_account_id=UUID(opened["account"]), business_partner_id=UUID(opened["partner"]),
         linked_at=now,
     )  # fmt: skip
-    link.read_only = False
+    link.read_only, link.granted_by, link.until = False, None, None
     link.account_number, link.level, link.proved_by = opened["number"], opened["level"], opened["proved_by"]
     link.state = State.UNPROVEN if link.level == Level.PAIR and is_strict() else State.OPEN
     link.save()

@@ -16,10 +16,13 @@ State = InboundRecord.State
 
 
 def pull(*, door: BillingDoor, source: str, now: datetime) -> Report:
-    """Reads the feed to its end and applies it. Raises DoorClosed; what was stored stays stored."""
-    while _store_next(door, source, now):
-        pass
-    return apply_waiting(now=now)
+    """Reads the feed to its end and applies it. Raises DoorClosed after applying what came until then."""
+    try:
+        while _store_next(door, source, now):
+            pass
+    finally:
+        applied = apply_waiting(now=now)
+    return applied
 
 
 def _store_next(door: BillingDoor, source: str, now: datetime) -> bool:
@@ -30,7 +33,7 @@ def _store_next(door: BillingDoor, source: str, now: datetime) -> bool:
         InboundRecord.objects.bulk_create([_stored(line, now) for line in lines], ignore_conflicts=True, batch_size=500)
         # only forward: a second reader must not move it back
         FeedCursor.objects.filter(source=source, position__lte=position).update(position=position, read_at=now)
-    return len(lines) == RECORDS_PER_PULL
+    return position > cursor.position
 
 
 def _stored(line: bytes, now: datetime) -> InboundRecord:

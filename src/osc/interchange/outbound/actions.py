@@ -16,7 +16,7 @@ from osc.interchange.tasks import deliver, replay, replay_inbound
 from osc.isolation.change import store
 
 State = OutboundMessage.State
-UNDER_WAY = (State.WAITING, State.HELD)
+UNDER_WAY = (State.WAITING, State.HELD, State.RECEIVED)
 
 
 def enqueue(
@@ -85,6 +85,30 @@ def messages_under_way(*, case_id: UUID) -> bool:
 def messages_of_case(*, case_id: UUID) -> list[UUID]:
     """The keys of a case's messages, in the order of acceptance."""
     return list(OutboundMessage.objects.filter(case_id=case_id).order_by("accepted_at").values_list("id", flat=True))
+
+
+def waiting_for_person(*, case_id: UUID) -> list[UUID]:
+    """The keys of a case's messages that a person must release first."""
+    return list(
+        OutboundMessage.objects.filter(case_id=case_id, state=State.HELD)
+        .order_by("accepted_at").values_list("id", flat=True)
+    )  # fmt: skip
+
+
+def request_replays(*, case_id: UUID) -> bool:
+    """Asks for every message of a case that was set aside to be sent once more; False when there is none."""
+    aside = OutboundMessage.objects.filter(case_id=case_id, state=State.SET_ASIDE).order_by("accepted_at")
+    keys = list(aside.values_list("id", flat=True))
+    for key in keys:
+        request_replay(key=key)
+    return bool(keys)
+
+
+def wanting_decision(*, case_id: UUID) -> list[tuple[UUID, str]]:
+    """Keys and lanes of a case's messages on which the billing system wants a person's word, or will."""
+    wanting = (State.WAITING, State.NEEDS_CLARIFICATION)
+    found = OutboundMessage.objects.filter(case_id=case_id, state__in=wanting).exclude(kind="case_decision")
+    return list(found.order_by("accepted_at").values_list("id", "lane"))
 
 
 def cancel(*, key: UUID, now: datetime) -> bool:

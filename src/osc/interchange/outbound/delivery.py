@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q
 
-from osc.interchange.door import Answer, BillingDoor, DoorClosed, DoorRefused
+from osc.interchange.door import Answer, BillingDoor, DoorClosed, DoorRefused, Verdict
 from osc.interchange.models import OutboundMessage
 from osc.interchange.outbound import results
 from osc.interchange.sealed import forget_members, has_sealed, open_members
@@ -18,7 +18,7 @@ FORGETTING = {State.BOOKED, State.REJECTED}
 
 
 def deliver_message(*, key: UUID, door: BillingDoor, now: datetime) -> None:
-    """Brings the message to a final state or raises DoorClosed to be called again later.
+    """Brings the message to the state the far side tells or raises DoorClosed to be called again later.
 
     Safe to call twice, in two processes, or after a kill at any line: the lease keeps a second worker
     out, and a resend asks the far side for the key first.
@@ -34,7 +34,10 @@ def deliver_message(*, key: UUID, door: BillingDoor, now: datetime) -> None:
     except DoorRefused as refused:
         finish(key=key, state=State.SET_ASIDE, reason=str(refused), now=now)
     else:
-        finish(key=key, state=State(answer.verdict.value), reason=answer.reason, now=now)
+        if answer.verdict == Verdict.RECEIVED:
+            _leave(message)
+        else:
+            finish(key=key, state=State(answer.verdict.value), reason=answer.reason, now=now)
 
 
 def _claim(key: UUID, now: datetime) -> OutboundMessage | None:
@@ -63,6 +66,12 @@ def _release(message: OutboundMessage, reason: str) -> None:
     OutboundMessage.objects.filter(id=message.id).update(leased_until=None, last_error=reason[:500])
 
 
+def _leave(message: OutboundMessage) -> None:
+    """It lies with the billing system, which will tell the rest; it may have done so already."""
+    waiting = OutboundMessage.objects.filter(id=message.id, state=State.WAITING)
+    waiting.update(state=State.RECEIVED, leased_until=None, last_error="")
+
+
 def finish(*, key: UUID, state: OutboundMessage.State, reason: str, now: datetime) -> None:
     """Stores a final state once and tells the rooms; a second call for the same state does nothing."""
     with transaction.atomic():
@@ -78,7 +87,7 @@ def finish(*, key: UUID, state: OutboundMessage.State, reason: str, now: datetim
 
 
 def reopen(*, key: UUID) -> OutboundMessage | None:
-    """Puts a message that was set aside back in line; None when it is not set aside."""
-    aside = OutboundMessage.objects.filter(id=key, state=State.SET_ASIDE)
+    """Puts a message that was set aside, or received and never answered, back in line; None when it is neither."""
+    aside = OutboundMessage.objects.filter(id=key, state__in=[State.SET_ASIDE, State.RECEIVED])
     reopened = aside.update(state=State.WAITING, finished_at=None, last_error="")
     return OutboundMessage.objects.get(id=key) if reopened else None

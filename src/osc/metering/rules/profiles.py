@@ -25,6 +25,8 @@ HOUSEHOLD_DAYS = (
     ("2915.474", "3277.933", "3361.232"), ("2820.521", "3170.155", "3254.218"), ("2656.074", "3040.361", "3190.438"),
     ("2633.577", "2972.852", "3127.245"), ("2541.863", "2944.428", "3042.968"), ("2536.519", "2816.414", "2936.746"),
 )  # fmt: skip
+# Christmas Eve and New Year's Eve, unless they are Sundays (BDEW, R-MKO-4)
+LIKE_SATURDAYS = ((12, 24), (12, 31))
 # share of gas and heat that does not follow the weather (hot water), per mille of the year
 HOT_WATER = {"GAS": Decimal(150), "FERNWAERME": Decimal(150)}
 
@@ -53,6 +55,8 @@ def day_weight(method: Method, day: date) -> Decimal:
         return DEGREE_DAYS[day.month - 1] / monthrange(day.year, day.month)[1]
     if method == Method.LOAD_PROFILE:
         working, saturday, sunday = HOUSEHOLD_DAYS[day.month - 1]
+        if (day.month, day.day) in LIKE_SATURDAYS:
+            working = saturday
         return Decimal({5: saturday, 6: sunday}.get(day.weekday(), working)) * dynamics(day.timetuple().tm_yday)
     return Decimal(1)
 

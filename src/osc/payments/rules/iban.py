@@ -1,9 +1,10 @@
 """Reading an IBAN as people type it: what is harmless is put right, everything else is named precisely
 (R-NUM-13, R-SEP-3, BIZ4)."""
 
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+from osc.foundation.german_input import plain
 
 LONGEST = 34
 
@@ -40,7 +41,7 @@ class ReadIban:
 
 def read_iban(text: str) -> ReadIban:
     """Upper case without blanks of any kind, full-width signs as plain ones; proves no existence."""
-    bare = "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    bare = plain(text).upper()
     country = bare[:2]
     length = SEPA_LENGTHS.get(country, 0)
     problem = _problem(bare, country, length)

@@ -2,12 +2,13 @@
 
 from io import BytesIO
 
-import segno
 from markupsafe import Markup
 
 
 def qr_code(text: str) -> Markup:
     """The code as SVG for the page, black on white in every colour scheme."""
+    import segno  # seldom needed: processes start without it
+
     buffer = BytesIO()
     segno.make(text, error="m", micro=False).save(
         buffer, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=3, light="#fff", svgclass="qr",

@@ -7,7 +7,16 @@ from decimal import Decimal
 
 from osc.billing.invoices.checking import record_of
 from osc.billing.invoices.reading import FoundBill
-from osc.billing.messages import BilledReading, Comparison, InvoiceLine, NextInstalment, Prepayment, TaxGroup
+from osc.billing.messages import (
+    BilledReading,
+    CarbonCost,
+    Comparison,
+    CostComponent,
+    InvoiceLine,
+    NextInstalment,
+    Prepayment,
+    TaxGroup,
+)
 from osc.billing.rules.bills.result import estimated_share, is_doubtful
 from osc.portal.bills.words import bill_title
 
@@ -41,6 +50,8 @@ class BillView:
     doubtful: bool
     estimated_eur: Decimal | None
     next_instalments: Sequence[NextInstalment]
+    components: Sequence[CostComponent]
+    carbon: Sequence[CarbonCost]
     has_document: bool
     on_paper: bool
 
@@ -83,6 +94,8 @@ def present_bill(invoice: FoundBill, *, today: date) -> BillView:
         doubtful=any(is_doubtful(each) for each in detail.comparisons) if detail else False,
         estimated_eur=_estimated(record.lines, detail.readings) if detail else None,
         next_instalments=detail.next_instalments if detail else (),
+        components=detail.components if detail else (),
+        carbon=detail.carbon if detail else (),
         has_document=bool(invoice.document),
         on_paper=notice is not None and notice.state == "on_paper",
     )

@@ -3,13 +3,14 @@
 import io
 from decimal import Decimal
 
-import segno.helpers
 from markupsafe import Markup
 
 
 def transfer_code(*, name: str, iban: str, amount: Decimal, text: str) -> Markup:
     """The square of an EPC 069-12 transfer as SVG; decorative, the same data stands beside it as text."""
-    code = segno.helpers.make_epc_qr(name=name[:70], iban=iban, amount=amount, text=text[:140])
+    from segno.helpers import make_epc_qr  # seldom needed: processes start without it
+
+    code = make_epc_qr(name=name[:70], iban=iban, amount=amount, text=text[:140])
     drawing = io.BytesIO()
     code.save(
         drawing, kind="svg", xmldecl=False, svgns=False, omitsize=True, svgclass="code", lineclass=None, border=4,

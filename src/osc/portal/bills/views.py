@@ -17,6 +17,7 @@ from osc.isolation.pages import fetch_page
 from osc.portal.bills.presenters import present_bill
 from osc.portal.bills.transfer_code import transfer_code
 from osc.portal.bills.words import (
+    component_label,
     entry_label,
     estimate_basis,
     estimate_reason,
@@ -35,7 +36,7 @@ def day_before(day: date) -> date:
 
 WORDS = {
     "source": source_label, "reason": estimate_reason, "basis": estimate_basis, "line_help": line_help,
-    "before": day_before,
+    "before": day_before, "component": component_label,
 }  # fmt: skip
 
 
@@ -76,7 +77,8 @@ def show_bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
             name=settings.UTILITY.bank.creditor_name, iban=settings.UTILITY.bank.iban, amount=view.amount,
             text=view.number,
         )  # fmt: skip
-    return render_page(request, "bill.html", nav="inbox", bill=view, file=file, code=code, **WORDS)
+    label = settings.UTILITY.energy_label(berlin_today(request.now)) if "STROM" in view.commodities else None
+    return render_page(request, "bill.html", nav="inbox", bill=view, file=file, code=code, label=label, **WORDS)
 
 
 @customers_only

@@ -83,3 +83,17 @@ def entry_label(kind: str) -> str:
         "return_debit": _("Abbuchung zurückgegeben"),
         "fee": _("Gebühr"),
     }[kind]
+
+
+def component_label(code: str) -> str:
+    """A cost that the law wants to be named (R-RE-4)."""
+    return {
+        "ELECTRICITY_TAX": _("Stromsteuer"),
+        "ENERGY_TAX": _("Energiesteuer"),
+        "CONCESSION": _("Konzessionsabgabe"),
+        "KWKG": _("KWKG-Umlage"),
+        "OFFSHORE": _("Offshore-Netzumlage"),
+        "STROMNEV_19": _("Aufschlag für besondere Netznutzung (§ 19 StromNEV)"),
+        "GRID": _("Netzentgelte"),
+        "METERING": _("Messung und Messstellenbetrieb"),
+    }[code]

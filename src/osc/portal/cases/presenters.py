@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from osc.cases.actions import QUESTION
 from osc.cases.kinds import title_of
 from osc.cases.models import Case
 from osc.cases.rules.states import UNDOABLE, CaseState
@@ -42,6 +43,8 @@ class CaseView:
     more: str
     more_label: str
     steps: tuple[Step, ...]
+    # what a person of the utility says to the customer
+    answer: str
 
 
 def state_label(state: str) -> str:
@@ -74,7 +77,10 @@ def present_case(case: Case, *, now: datetime) -> CaseView:
     if taken_back:
         rows.append((_("Nimmt zurück"), case.summary["undoes"]))
     steps = [Step(case.accepted_at, _("Bei uns angekommen"))]
-    steps += [Step(event.at, state_label(event.state)) for event in sorted(case.events.all(), key=lambda e: e.at)]
+    for event in sorted(case.events.all(), key=lambda e: e.at):
+        steps.append(
+            Step(event.at, _("Frage von uns an Sie") if event.reason == QUESTION else state_label(event.state))
+        )
     return CaseView(
         id=str(case.id),
         reference=case.reference,
@@ -88,6 +94,7 @@ def present_case(case: Case, *, now: datetime) -> CaseView:
         more=shown.more,
         more_label=gettext(shown.more_label) if shown.more else "",
         steps=tuple(steps),
+        answer=case.answer,
     )
 
 

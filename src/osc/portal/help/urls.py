@@ -7,6 +7,7 @@ from osc.portal.help import views
 urlpatterns = [
     path("menue/", views.menu, name="menu"),
     path("hilfe/", views.help_page, name="help"),
+    path("hilfe/begriffe/", views.glossary, name="glossary"),
     path("impressum/", views.imprint, name="imprint"),
     path("datenschutz/", views.privacy, name="privacy"),
     path("barrierefreiheit/", views.accessibility, name="accessibility"),

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from osc.portal.guards import customers_only, everybody
+from osc.portal.help.terms import explained_terms
 from osc.portal.pages import render_page
 
 
@@ -38,6 +39,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render_page(request, "accessibility.html")
+
+
+@everybody
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The words of bills and of this portal."""
+    return render_page(request, "glossary.html", nav="help", terms=explained_terms())
 
 
 @everybody

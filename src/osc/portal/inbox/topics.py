@@ -13,5 +13,7 @@ def topic_label(topic: str) -> str:
         "contract": _("Vertrag"),
         "meter": _("Zähler und Zählerstand"),
         "payment": _("Zahlung zuordnen oder erklären"),
+        "accessibility": _("Barriere melden"),
+        "own_data": _("Auskunft über meine Daten"),
         "other": _("Etwas anderes"),
     }[topic]

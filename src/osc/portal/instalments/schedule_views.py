@@ -3,7 +3,6 @@
 from io import BytesIO
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -73,6 +72,8 @@ def schedule_calendar(request: HttpRequest, contract_id: UUID) -> HttpResponse:
 @require_safe
 def transfer_image(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     """The GiroCode of the instalment for banking apps; only for those who transfer (R-SEP-14)."""
+    import segno  # seldom needed: processes start without it
+
     view, _switch = find_contract(request, contract_id)
     if view.by_debit:
         raise Http404

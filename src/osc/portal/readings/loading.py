@@ -1,7 +1,7 @@
 """The one statement of a reading page."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
+from osc.isolation.scope import Scope
 from osc.metering.queries import CONSUMPTION_PIECE, FACTORS_PIECE, METER_PIECE, OTHER_METERS_PIECE, READING_PIECE
 from osc.portal.readings.judging import Surroundings
 from osc.portal.readings.presenters import MeterView, present_meter
@@ -31,28 +32,39 @@ class Loaded:
 
 def load_meters(request: HttpRequest) -> list[dict[str, Any]]:
     """Every meter that hangs today under a contract of the customer."""
-    return _hanging(_fetch(request, {"meters": METER_PIECE})["meters"], request)
+    today = berlin_today(request.now)
+    return _hanging(_fetch(request.customer.scope, today, {"meters": METER_PIECE})["meters"], today)
 
 
 def load_meter(request: HttpRequest, meter_id: UUID, *, readings: int = 24, others: bool = False) -> Loaded:
     """The meter among the customer's own, also a short while after it came off. Raises Http404."""
-    data = _fetch(request, WITH_OTHERS if others else PIECES, meter=meter_id, readings=readings)
+    today = berlin_today(request.now)
+    loaded = load_meter_of(request.customer.scope, meter_id, today=today, readings=readings, others=others)
+    if loaded is None:
+        raise Http404
+    return loaded
+
+
+def load_meter_of(
+    scope: Scope, meter_id: UUID, *, today: date, readings: int = 24, others: bool = True
+) -> Loaded | None:
+    """The same for whoever may see this scope; None when there is no such meter."""
+    data = _fetch(scope, today, WITH_OTHERS if others else PIECES, meter=meter_id, readings=readings)
     for row in data["meters"]:
         if row["id"] == str(meter_id):
             around = Surroundings(data["consumption"], data.get("others", ()), data["meters"])
             meter = present_meter(row, data["readings"], data["factors"])
-            return Loaded(meter, _hanging(data["meters"], request), around)
-    raise Http404
+            return Loaded(meter, _hanging(data["meters"], today), around)
+    return None
 
 
-def _fetch(request: HttpRequest, pieces: dict[str, str], **more: Any) -> dict[str, Any]:
-    today = berlin_today(request.now)
-    since = today - timedelta(days=settings.UTILITY.readings.after_removal_days)
-    return fetch_page(request.customer.scope, today=today, pieces=pieces, since=since, **more)
+def _fetch(scope: Scope, day: date, pieces: dict[str, str], **more: Any) -> dict[str, Any]:
+    since = day - timedelta(days=settings.UTILITY.readings.after_removal_days)
+    return fetch_page(scope, today=day, pieces=pieces, since=since, **more)
 
 
-def _hanging(meters: list[dict[str, Any]], request: HttpRequest) -> list[dict[str, Any]]:
-    today = berlin_today(request.now).isoformat()
+def _hanging(meters: list[dict[str, Any]], day: date) -> list[dict[str, Any]]:
+    today = day.isoformat()
     return [
         row for row in meters
         if (row["removed_on"] or "9999") > today and (row["ends_on"] or "9999") > today

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from osc.portal.security import address, codes, passkeys, views
+from osc.portal.security import address, codes, deleting, passkeys, views
 
 urlpatterns = [
     path("verwaltung/sicherheit/", views.security, name="security"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("verwaltung/sicherheit/passkey/", passkeys.keep_passkey, name="keep_passkey"),
     path("verwaltung/sicherheit/passkey/frage/", passkeys.ask_new, name="ask_new_passkey"),
     path("verwaltung/sicherheit/passkey/<uuid:passkey_id>/entfernen/", passkeys.drop_passkey, name="drop_passkey"),
+    path("verwaltung/sicherheit/loeschen/", deleting.delete_login, name="delete_login"),
     path("verwaltung/sicherheit/e-mail/", address.change_email, name="change_email"),
     path("e-mail-bestaetigen/<str:token>/", address.confirm_email, name="confirm_email"),
     path("e-mail-rueckgaengig/<str:token>/", address.revert_email, name="revert_email"),

@@ -1,5 +1,6 @@
 """From an admission to a session in the browser: cookies, notes, where to go."""
 
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -37,18 +38,20 @@ def enter_as(
     """Starts a fresh session at its stage; whatever session came with the request ends."""
     if request.session.key:
         end_session(request.session.key)
-    opened = open_session(
-        admission, visitor=visitor_of(request), now=request.now, second_factor=second_factor, announced=announced
-    )
-    started = find_session(opened.session_key, now=request.now)
-    assert started is not None, "the session was written in this transaction"
-    if started.stage == Stage.FULL:
-        started.data["confirmed_at"] = request.now.isoformat()
+    data: dict[str, Any] = {}
+    if admission.stage == Stage.FULL:
+        data["confirmed_at"] = request.now.isoformat()
     elif target != "/":
-        started.data["target"] = target
+        data["target"] = target
     notes = request.session.data.get("notes")
     if notes:
-        started.data["notes"] = notes
+        data["notes"] = notes
+    opened = open_session(
+        admission, visitor=visitor_of(request), now=request.now, second_factor=second_factor, announced=announced,
+        data=data,
+    )  # fmt: skip
+    started = find_session(opened.session_key, now=request.now)
+    assert started is not None, "the session was written in this transaction"
     request.session, request.customer = started, started.user
     response = HttpResponseRedirect(reverse(PAGE_OF_STAGE[started.stage]) if started.stage else target)
     if opened.device_secret:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from osc.portal.tariffs import ordering, public, views
+from osc.portal.tariffs import confirmation, ordering, public, views
 
 urlpatterns = [
     path("verwaltung/vertraege/<uuid:contract_id>/tarife/", views.list_tariffs, name="tariffs"),
@@ -13,6 +13,7 @@ urlpatterns = [
         name="check_tariff",
     ),
     path("verwaltung/auftraege/<uuid:case_id>/", views.show_order, name="tariff_order"),
+    path("verwaltung/auftraege/<uuid:case_id>/vertrag.pdf", confirmation.contract_file, name="contract_file"),
     path("tarife/", public.products, name="products"),
     path("tarife.json", public.products_json, name="products_json"),
 ]

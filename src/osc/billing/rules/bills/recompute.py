@@ -2,28 +2,17 @@
 
 from calendar import isleap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from osc.billing.messages import BillDetail, BilledReading, InvoiceLine, InvoiceRecord
+from osc.billing.rules.bills.duties import duties
+from osc.billing.rules.bills.result import Finding
 from osc.foundation.money import round_half_up
 
 # a printed price may hide decimals: one cent per line is no difference, in tax groups and totals every cent is
 LINE_TOLERANCE = Decimal("0.01")
-ENWG_GROUPS = range(1, 14)
-ENERGY = {"STROM", "GAS"}
 KWH_PER_MWH = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One difference: a code, where, what the bill says and what we make of it."""
-
-    code: str
-    where: str = ""
-    billed: Decimal | None = None
-    computed: Decimal | None = None
 
 
 def recompute(bill: InvoiceRecord) -> tuple[Finding, ...]:
@@ -37,7 +26,7 @@ def recompute(bill: InvoiceRecord) -> tuple[Finding, ...]:
         *_quantities(bill.lines, detail.readings),
         *_tax_groups(bill, detail),
         *_prepayments(bill, detail),
-        *_enwg(detail),
+        *duties(bill, detail),
     )
 
 
@@ -131,11 +120,3 @@ def _prepayments(bill: InvoiceRecord, detail: BillDetail) -> Iterator[Finding]:
     # an e-invoice names the sum only
     if detail.prepayments and total != bill.prepaid:
         yield Finding("PREPAID", "", bill.prepaid, total)
-
-
-def _enwg(detail: BillDetail) -> Iterator[Finding]:
-    """The thirteen groups of § 40(2) EnWG; only electricity and gas owe them (R-RE-3)."""
-    if ENERGY & set(detail.commodities):
-        for group in ENWG_GROUPS:
-            if group not in detail.enwg_groups:
-                yield Finding(f"ENWG40_2_{group}_MISSING")

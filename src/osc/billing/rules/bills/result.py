@@ -11,6 +11,16 @@ DOUBTFUL_FACTOR = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """One difference: a code, where, what the bill says and what we make of it."""
+
+    code: str
+    where: str = ""
+    billed: Decimal | None = None
+    computed: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CreditUse:
     """What becomes of a credit: EUR taken off the next instalment, EUR paid out."""
 

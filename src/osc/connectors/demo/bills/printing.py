@@ -17,6 +17,12 @@ TEMPLATE = Path(__file__).parent / "bill.typ"
 TITLES = {"periodic": "Ihre Jahresrechnung", "interim": "Ihre Zwischenrechnung", "final": "Ihre Schlussrechnung"}
 SOURCES = {"LIEFERANT": "abgelesen", "MSB": "Messstellenbetreiber", "SCHAETZUNG": "geschätzt", "KUNDE": "von Ihnen"}
 
+COMPONENTS = {
+    "ELECTRICITY_TAX": "Stromsteuer", "ENERGY_TAX": "Energiesteuer", "CONCESSION": "Konzessionsabgabe",
+    "KWKG": "KWKG-Umlage", "OFFSHORE": "Offshore-Netzumlage", "STROMNEV_19": "Aufschlag nach § 19 StromNEV",
+    "GRID": "Netzentgelte", "METERING": "Messung und Messstellenbetrieb",
+}  # fmt: skip
+
 
 def print_bill(bill: dict[str, Any], person: Person) -> bytes:
     """PDF/A-3a and PDF/UA-1 with the e-invoice inside; the same record gives the same bytes."""
@@ -57,6 +63,8 @@ def _words(bill: dict[str, Any], person: Person) -> dict[str, Any]:
         ],
         "readings": [_reading(reading) for reading in detail["readings"]],
         "gas": [_gas(reading) for reading in detail["readings"] if "state_number" in reading],
+        "contained": [[COMPONENTS[each["code"]], _eur(each["net"])] for each in detail["components"]],
+        "carbon": [_carbon(each) for each in detail["carbon"]],
         "estimates": [
             f"Zähler {reading['meter']}: Der Stand am Ende ist geschätzt, weil uns keine Ablesung vorlag. "
             "Grundlage ist Ihr Verbrauch im vorigen Zeitraum. Auf Wunsch erläutern wir die Schätzung kostenlos."
@@ -110,6 +118,16 @@ def _gas(reading: dict[str, Any]) -> str:
         f"{format_number(Decimal(reading['state_number']), 'de')} × Brennwert "
         f"{format_number(Decimal(reading['calorific_value']), 'de')} = "
         f"{format_quantity(Decimal(reading['energy']), 'kWh', 'de')}"
+    )
+
+
+def _carbon(each: dict[str, Any]) -> str:
+    energy = format_quantity(Decimal(each["energy_kwh"]), "kWh", "de")
+    factor, kilograms = (format_number(Decimal(each[name]), "de") for name in ("factor", "kilograms"))
+    return (
+        f"{NAMES[each['commodity']]} {_day(each['period_from'])} – {_last_day(each['period_to'])}: {energy} × {factor} "
+        f"kg CO₂/kWh = {kilograms} kg CO₂; zu {_eur(each['eur_per_ton'])} je Tonne {_eur(each['net'])} netto, "
+        f"{_eur(each['gross'])} mit Umsatzsteuer"
     )
 
 

@@ -20,6 +20,7 @@ from osc.connectors.demo.world.metering_records import FIRST_DAY
 from osc.connectors.demo.world.people import iban
 from osc.connectors.demo.world.prices import price_of
 from osc.connectors.demo.world.rules.bills import Line, add_up, net_and_vat
+from osc.connectors.demo.world.rules.contained import carbon_costs, cost_components
 from osc.foundation.period import Period
 from osc.foundation.terms import add_months
 
@@ -145,6 +146,13 @@ def _detail(
             if occasion.kind == "periodic" and supply.ends_on is None
         ],
         "enwg_groups": list(range(1, 14)),
+        "components": [
+            each for contract, supply, _, lines in priced for each in cost_components(contract, supply.commodity, lines)
+        ],
+        "carbon": [
+            each for contract, supply, _, lines in priced for each in carbon_costs(contract, supply.commodity, lines)
+        ],
+        "for_business": household.person.company is not None, "structured": True,
     }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ def world_lines(accounts: int, seed: int, today: date) -> Iterator[bytes]:
             yield _encode(each) + b"\n"
 
 
-def export_lines(records: Iterable[bytes], today: date) -> Iterator[bytes]:
+def export_lines(records: Iterable[bytes], today: date, *, full: bool = True) -> Iterator[bytes]:
     """Header, records, and a trailer that accounts for every byte of them."""
     created = datetime.combine(today, time(3), UTC).isoformat()
     yield (
@@ -32,7 +32,7 @@ def export_lines(records: Iterable[bytes], today: date) -> Iterator[bytes]:
                 "format": "osc-interchange/1",
                 "source": "lindenau",
                 "created_at": created,
-                "full": True,
+                "full": full,
             }
         )
         + b"\n"
