@@ -22,6 +22,10 @@ SIGNED_IN = (
     "verwaltung/umzug/auszug/", "verwaltung/umzug/einzug/", "verwaltung/umzug/anschrift/", "verwaltung/bank/",
     "postfach/", "postfach/neu/",
 )  # fmt: skip
+TEAM = (
+    "team/", "team/bank/", "team/zaehlerstaende/", "team/erklaerungen/", "team/briefe/", "team/rechnungen/",
+    "team/vorgaenge/", "team/kunden/", "team/austausch/",
+)  # fmt: skip
 # these also in the dark
 MAIN = ("", "abschlag/", "verbrauch/strom/", "verwaltung/", "verwaltung/bank/", "verwaltung/post/", "postfach/")
 # pages about one thing: where the link to it is, and which link
@@ -167,7 +171,7 @@ def look_at_staff_pages(camera: Camera, member: dict[str, Any], code: str, custo
     """Start, queues, one case, one customer, the exchange."""
     page = camera.page
     sign_in(page, camera.base, member, code=code)
-    for path in ("team/", "team/vorgaenge/", "team/kunden/", "team/austausch/"):
+    for path in TEAM:
         camera.visit(path)
     page.goto(f"{camera.base}/team/kunden/?suche={customer['contract_accounts'][0]}")
     camera.follow("main .rows a", "team-kunde")
