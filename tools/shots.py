@@ -3,7 +3,7 @@
 import argparse
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tools import tours
 from tools.browser import chromium
@@ -11,6 +11,7 @@ from tools.demo import read_card, running_demo, staff_code
 from tools.tours import Camera
 
 WIDTHS = (390, 1280)
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 
 
 def main() -> None:
@@ -32,9 +33,9 @@ def shoot(card: dict[str, Any], out: Path) -> None:
     """Every page in both widths, the main ones also in the dark."""
     out.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
-        for scheme in ("light", "dark"):
+        for scheme in SCHEMES:
             for number, width in enumerate(WIDTHS):
-                context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type] - one of two words
+                context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
                 camera = Camera(context.new_page(), card["base_url"], out, f"{width}.{scheme}")
                 if scheme == "light":
                     take_everything(camera, card, number)
