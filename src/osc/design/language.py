@@ -43,6 +43,16 @@ def speaking(language: str) -> Iterator[None]:
         _spoken.reset(token)
 
 
+def text_in(language: str, message: str) -> str:
+    """One text in a language."""
+    return _texts_of(language)[message]
+
+
+def spoken_language() -> str:
+    """The language being spoken, `de` or `en`."""
+    return (translation.get_language() or "de")[:2]
+
+
 def gettext(message: str) -> str:
     """One text in the language being spoken."""
     texts = _spoken.get()
