@@ -19,10 +19,10 @@ test: $(VENV)/.dev ## all tests: rules, rooms, pages, processes, journeys in a b
 attack: $(VENV)/.dev ## the whole attack suite against a running demo; a short selection is part of `make test`
 	OSC_ATTACK=full $(BIN)/python -m pytest tests/attacks
 
-defects: $(VENV)/.dev ## small defects one at a time in a copy; the attack that must notice has to go red
+defects: $(VENV)/.dev ## small defects one at a time in a copy; the attack or kill test that must notice has to go red
 	$(BIN)/python -m tools.seeded_defects
 
-kills: $(VENV)/.dev ## the kill test at full length: 200 kills and more, until 2000 cases are accepted
+kills: $(VENV)/.dev ## the kill test at full length: 200 kills over 2000 accepted cases
 	OSC_KILLS=200 OSC_CASES=2000 $(BIN)/python -m pytest tests/processes/test_kills.py -s
 
 check: $(VENV)/.dev ## lint, types, import contracts, house rules

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tools import budgets, code_rules, repository_rules, rules, template_rules, translations
+from tools import attacks, budgets, code_rules, repository_rules, rules, template_rules, translations
 
 ROOT = Path(__file__).parents[1]
 RULES = {
@@ -13,6 +13,7 @@ RULES = {
     "translations": translations.check,
     "repository": repository_rules.check,
     "rule book": rules.check,
+    "attacks": attacks.check,
 }
 
 

@@ -162,7 +162,7 @@ def code_in(letter: str) -> str:
 def told_apart(measure: Callable[[int], tuple[list[float], list[float]]], *, rounds: int = 3) -> float:
     """The AUC of 200 + 200 timings; what looks like a difference must stay one in twice and three times as many.
 
-    `measure` gets the number of the round. A real difference grows clearer with more samples, noise does not.
+    `measure` gets the number of the round. A real difference grows clearer with more samples, noise does not; a plain one needs no more.
     """
     one: list[float] = []
     other: list[float] = []
@@ -172,7 +172,7 @@ def told_apart(measure: Callable[[int], tuple[list[float], list[float]]], *, rou
         one += more[0]
         other += more[1]
         value = auc(one, other)
-        if 0.40 <= value <= 0.60:
+        if 0.40 <= value <= 0.60 or not 0.2 < value < 0.8:
             break
     return value
 

@@ -10,7 +10,8 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 SECRET = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|name="submission_key" value="[^"]*"')
-HIDDEN = {"hidden"}
+# the line and the moment, not the answer
+HOP_HEADERS = {"date", "content-length", "connection"}
 
 
 @dataclass
@@ -113,7 +114,7 @@ def norm(response: httpx.Response, *echoed: str) -> tuple[object, ...]:
     forms = [
         (urlsplit(form.action).path, form.method, tuple(sorted(form.fields))) for form in read_forms(body, "http://x/")
     ]
-    headers = tuple(sorted(name.lower() for name in response.headers if name.lower() not in {"date", "content-length"}))
+    headers = tuple(sorted(name.lower() for name in response.headers if name.lower() not in HOP_HEADERS))
     cookies = tuple(sorted(each.split("=")[0] for each in response.headers.get_list("set-cookie")))
     location = urlsplit(response.headers.get("location", "")).path
     return response.status_code, location, headers, cookies, shown_text(body), tuple(forms)

@@ -7,12 +7,13 @@ import httpx
 import pytest
 
 from tests.attacks.errands import enter, of_kind, place, staff
-from tests.attacks.pages import read_forms, same, shown_text
+from tests.attacks.pages import difference, read_forms, same, shown_text
 from tests.attacks.visitor import ID, Demo, Visitor
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 STAFF_PAGES = (
     "/team/", "/team/kunden/", "/team/kunden/?suche=IR10000057", "/team/vorgaenge/", "/team/austausch/", "/team/bank/",
+    "/team/erklaerungen/", "/team/zaehlerstaende/", f"/team/zaehlerstaende/{NOBODY}/",
     f"/team/kunden/{NOBODY}/", f"/team/vorgaenge/{NOBODY}/", f"/team/bank/{NOBODY}/",
 )  # fmt: skip
 STAFF_DEEDS = (
@@ -34,7 +35,6 @@ def view_as(member: Visitor, path: str, reason: str) -> httpx.Response:
     return member.send(member.form(path, has="reason"), reason=reason)
 
 
-@pytest.mark.short
 def test_aut7_an_account_that_was_unlinked_is_gone_on_every_device(demo: Demo) -> None:
     person = of_kind(demo, "strom_gas_wasser", 1)
     with enter(demo, person) as here, enter(demo, person) as there:
@@ -55,6 +55,52 @@ def test_aut7_an_account_that_was_unlinked_is_gone_on_every_device(demo: Demo) -
 
 def _links(visitor: Visitor) -> str:
     return " ".join(visitor.crawl(limit=60))
+
+
+def let_look(demo: Demo, owner: Visitor, guest: Visitor, email: str) -> None:
+    """The owner lets the guest look at the first contract account, by the link in the mail."""
+    form = owner.form("/verwaltung/zugriff/neu/", has="email")
+    account = (
+        form.fields.get("account")
+        or re.search(r'name="account"[^>]*value="([^"]+)"', owner.get("/verwaltung/zugriff/neu/").text)[1]
+    )  # type: ignore[index] - tests only
+    check = owner.send(form, email=email, account=account)
+    assert owner.send(owner.form(place(check), has="submission_key")).status_code == 302
+    link = re.search(r"/zugriff-annehmen/[^\s\"<]+", demo.wait_for_mail(email, "Zugriff")["text"])
+    assert link
+    assert guest.send(guest.form(link[0], action="/zugriff-annehmen/")).status_code == 302
+
+
+def test_aut7_aut8_who_was_let_in_looks_until_the_owner_ends_it(demo: Demo) -> None:
+    """The guest has a contract account too, and acts on that one alone."""
+    person, other = of_kind(demo, "transfer"), of_kind(demo, "transfer", 1)
+    account = person["contract_accounts"][0]
+    with enter(demo, person) as owner, enter(demo, other) as guest:
+        let_look(demo, owner, guest, other["email"])
+        theirs = {path for path in owner.crawl(limit=150, alike=3) if ID.search(path.partition("?")[0])}
+        before = demo.effects(account)
+        seen = {path for path in theirs if guest.get(path).status_code == 200}
+        assert {path.split("/")[1] for path in seen} >= {"zaehlerstand", "abschlag", "verwaltung", "dokumente"}, seen
+        tried = 0
+        for path in theirs:
+            for form in read_forms(owner.get(path).text, demo.base_url + path):
+                target = urlsplit(form.action).path
+                if form.method == "POST" and ID.search(target + str(form.fields)):
+                    token = guest.form("/", action="/abmelden").fields["csrfmiddlewaretoken"]
+                    tried += 1
+                    assert guest.post(target, form.filled(csrfmiddlewaretoken=token)).status_code in {
+                        302,
+                        403,
+                        404,
+                        409,
+                        422,
+                    }
+        assert tried > 3
+        demo.settle()
+        assert demo.effects(account) == before
+        owner.send(owner.form("/verwaltung/zugriff/", action="/verwaltung/zugriff/person/"))
+        assert [path for path in seen if guest.get(path).status_code != 404] == []
+        assert account not in guest.open("/verwaltung/").text
 
 
 @pytest.mark.short
@@ -80,7 +126,9 @@ def test_aut9_deeds_of_staff_are_nothing_for_customers(demo: Demo) -> None:
                 answer = visitor.post(path.partition("?")[0], {"csrfmiddlewaretoken": token, "reason": "x" * 20})
                 nothing = visitor.post("/gibt-es-nicht/", {"csrfmiddlewaretoken": token})
                 assert answer.status_code in {404, 405}, path
-                assert answer.status_code == 405 or same(answer, nothing, path, "/gibt-es-nicht/"), path
+                assert answer.status_code == 405 or same(answer, nothing, path, "/gibt-es-nicht/"), difference(
+                    answer, nothing, path, "/gibt-es-nicht/"
+                )
 
 
 def test_aut10_staff_look_for_a_reason_and_for_a_quarter_of_an_hour(later: Demo) -> None:

@@ -89,7 +89,9 @@ def test_biz7_an_address_in_use_looks_like_a_free_one(demo: Demo) -> None:
         notice = demo.wait_for_mail(other["email"])
         assert "/e-mail-bestaetigen/" not in notice["text"] and person["email"] not in notice["text"]
         assert demo.wait_for_mail("ganz-neu@example.org")
-        assert [demo.visitor().sign_in(each).status_code for each in (other, person)] == [302, 302]
+        for each in (other, person):
+            with enter(demo, each) as neighbour:
+                assert neighbour.get("/verwaltung/").status_code == 200
 
 
 def sent_often(demo: Demo, visitor: Visitor, form: Form, **values: str) -> list[httpx.Response]:
@@ -131,7 +133,6 @@ def test_biz9_a_reading_sent_often_is_one_reading(demo: Demo) -> None:
         assert demo.effects(account) == 1
 
 
-@pytest.mark.short
 def test_biz9_an_instalment_sent_often_is_one_change(demo: Demo) -> None:
     with enter(demo, of_kind(demo, "ht_nt", 1)) as visitor:
         path = instalment_path(visitor)
@@ -143,7 +144,6 @@ def test_biz9_an_instalment_sent_often_is_one_change(demo: Demo) -> None:
         assert visitor.get("/verwaltung/vorgaenge/").text.count(number) == 1
 
 
-@pytest.mark.short
 def test_biz9_a_termination_sent_often_is_one_termination(demo: Demo) -> None:
     with demo.visitor() as visitor:
         form = visitor.form("/kuendigen/", has="submission_key")
@@ -217,7 +217,6 @@ def test_biz14_two_devices_with_two_values_are_one_reading_and_one_question(demo
         assert demo.effects(person["contract_accounts"][0]) == 1
 
 
-@pytest.mark.short
 def test_biz17_a_third_person_agrees_and_the_words_are_kept(demo: Demo) -> None:
     person = of_kind(demo, "estimated", 1)
     holder = {"whose": "other", "holder": "Olga Onkel", "holder_street": "Seeweg 3", "holder_city": "03220 Lindenau",

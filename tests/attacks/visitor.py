@@ -131,6 +131,7 @@ class Demo:
         self.card = card
         self.clock = Clock(Path(card["clock_offset_file"]))
         self._pairs = list(card["unregistered"])
+        self._pages: dict[str, dict[str, httpx.Response]] = {}
 
     @property
     def base_url(self) -> str:
@@ -154,6 +155,13 @@ class Demo:
         response = visitor.sign_in(self.person(kind))
         assert response.status_code == 302, f"{kind} could not sign in: {response.status_code}"
         return visitor
+
+    def pages_of(self, kind: str) -> dict[str, httpx.Response]:
+        """Every page of this person, looked at once for all attacks that only need to know what there is."""
+        if kind not in self._pages:
+            with self.signed_in(kind) as visitor:
+                self._pages[kind] = visitor.crawl()
+        return self._pages[kind]
 
     def next_pair(self, *, on_file: bool = False) -> dict[str, Any]:
         """A number pair that nobody registered, with or without an address on file; each is given out once."""

@@ -88,7 +88,7 @@ def test_production_has_no_demo_switches() -> None:
     assert started.stdout.split() == ["False", "system_clock"], started.stderr
 
 
-def test_r_ds_14_production_demands_tls_for_a_year_and_for_every_cookie() -> None:
+def test_r_ds_14_web3_production_demands_tls_for_two_years_and_for_every_cookie() -> None:
     code = (
         "import django; django.setup(); from django.conf import settings as s; "
         "print(s.RESPONSE_HEADERS['Strict-Transport-Security'], s.SESSION_COOKIE, s.DEVICE_COOKIE, s.CSRF_COOKIE_NAME, "
@@ -96,7 +96,8 @@ def test_r_ds_14_production_demands_tls_for_a_year_and_for_every_cookie() -> Non
     )
     words = start(code, **COMPLETE).stdout.split()
     assert words == [
-        "max-age=31536000",
+        "max-age=63072000;",
+        "includeSubDomains",
         "__Host-osc_session",
         "__Host-device",
         "__Host-osc_csrf",

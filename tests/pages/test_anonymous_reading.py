@@ -54,7 +54,9 @@ def test_r_sec_4_right_and_wrong_pairs_get_the_same_page_and_a_number_at_once(po
     assert scrubbed(right) == scrubbed(wrong)
     assert "Wenn Vertragskonto und Zähler zusammenpassen, tragen wir den Stand ein." in visible_text(right)
     assert AnonymousReading.objects.count() == 2
-    assert ProcrastinateJob.objects.filter(task_name__endswith="match_reading").count() == 2
+    jobs = ProcrastinateJob.objects.filter(task_name__endswith="match_reading")
+    assert len(jobs) == 2
+    assert all(job.lock for job in jobs), "those of one contract account wait for each other (I5)"
     assert not Case.objects.exists(), "nothing is looked up while the customer waits"
 
 

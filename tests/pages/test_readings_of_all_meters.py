@@ -130,7 +130,7 @@ def test_an_estimate_is_replaced(customer: PageClient, strom: Meter) -> None:
     assert "Der letzte Stand war geschätzt. Ihr Wert ersetzt die Schätzung." in text
 
 
-def test_r_abl_12_both_values_stay(portal: PageClient) -> None:
+def test_r_abl_12_r_mko_3_both_values_stay(portal: PageClient) -> None:
     portal.enter(make_user("transfer"))
     text = visible_text(portal.get(f"{form_of(meter_of('transfer'))}verlauf/"))
     assert re.search(r"gemeldet [\d.]+,\d / abgerechnet [\d.]+,\d \(Messstellenbetreiber\)", text)

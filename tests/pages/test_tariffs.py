@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpResponse
 
+from osc.billing.models import Invoice
 from osc.cases.models import Case
 from osc.contracts.models import Contract, Tariff, TariffOrder
 from osc.correspondence.models import Mail
@@ -273,8 +274,11 @@ def test_with_the_utility_down_the_order_waits(customer: PageClient, tariffs: st
 
 
 def test_r_vtr_11_r_vtr_14_products_for_everybody_and_for_programs(portal: PageClient) -> None:
+    """Prices, terms and conciliation; the sample of an Abwendungsvereinbarung is not published yet."""
     text = visible_text(portal.get("/tarife/"))
     assert "Lindenau Strom Basis" in text and "Grundversorgung" in text and "ct/m³" in text
+    assert "Lindenau Wärme Komfort" in text and settings.UTILITY.legal.conciliation_body in text
+    assert "Allgemeine Vertragsbedingungen" in text
     feed = json.loads(portal.get("/tarife.json").content)
     found = {each["code"]: each for each in feed["tariffs"]}
     assert found["strom-12"]["prices_gross"][0]["unit_price_ct"] == "30.58"
@@ -296,3 +300,12 @@ def test_english(portal: PageClient, tariffs: str) -> None:
     assert "Change tariff" in visible_text(portal.get(tariffs))
     page = visible_text(to_check_page(portal, tariffs))
     assert "order with obligation to pay" in page and "Right of withdrawal" in page
+
+
+def test_r_re_6_the_label_of_electricity_stands_at_offers_and_bills(customer: PageClient, tariffs: str) -> None:
+    bill = Invoice.objects.filter(contract_account_id=contract_of("jana").contract_account_id).first()
+    assert bill is not None
+    for page in (tariffs, "/tarife/", f"/verwaltung/zahlungen/{bill.id}/"):
+        shown = visible_text(customer.get(page))
+        assert "Stromkennzeichnung 2025" in shown and "205 g/kWh" in shown, page
+        assert "Durchschnitt in Deutschland" in shown and "Radioaktiver Abfall" in shown

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from osc.audit.models import AuditEntry
 from osc.cases.models import Case
@@ -27,7 +28,7 @@ from osc.interchange.outbound.delivery import deliver_message
 from osc.leaving.actions import terminate, withdraw_contract
 from tests.support.door import RunningUtility
 from tests.support.leaving import account_of, contract_of, fill
-from tests.support.people import households
+from tests.support.people import households, make_user
 
 pytestmark = pytest.mark.django_db
 LATER = settings.NOW + timedelta(days=6)
@@ -162,6 +163,21 @@ def test_judging_twice_opens_one_case() -> None:
     assert Case.objects.count() == 1
 
 
+def test_declarations_of_one_customer_are_judged_in_the_order_of_their_receipt() -> None:
+    """I5: the job of a worker that died comes back later, and nothing younger of the same customer passes it."""
+    number = account_of("jana").number
+    spaced, plain = declare(contract_account=f" {number[:2]} {number[2:].lower()}"), declare(contract_account=number)
+    others = [declare(contract_account="IR99999999"), declare("strom")]
+    places = [
+        declare(contract_account="", street=street, postal_code="03220") for street in ("Bach Str. 1", "Bachstraße 1")
+    ]
+    nowhere = [declare(contract_account="", street="", postal_code="") for _ in range(2)]
+    lines = {job.args["declaration_id"]: job.lock for job in ProcrastinateJob.objects.filter(queue_name="declarations")}
+    of = [[lines[str(each.id)] for each in some] for some in ((spaced, plain), others, places, nowhere)]
+    assert of[0][0] == of[0][1] and of[2][0] == of[2][1] and of[3][0] != of[3][1]
+    assert len({line for some in of for line in some}) == 6 and not any(number in line for line in lines.values())
+
+
 def test_all_contracts_of_the_number_are_one_case_with_a_message_for_each() -> None:
     declaration = judged(declare("shared", commodity="ALLE"))
     contracts = {
@@ -256,6 +272,14 @@ def test_r_wid_4_sent_before_midnight_and_worked_off_after_is_in_time(utility: R
     assert case.state == CaseState.CONFIRMED
     late = judged(declare(what="withdrawal", at=sent + timedelta(minutes=1)))
     assert the_case(late).summary["contracts"][0]["in_time"] is False
+
+
+def test_the_notice_to_the_customer_speaks_the_customers_language() -> None:
+    """Whatever language the page had for the person who declared."""
+    make_user("jana", language="en")
+    judged(declare("jana", email="jemand@example.net"))
+    assert Mail.objects.get(template="declared_notice").language == "en"
+    assert set(Mail.objects.filter(to="jemand@example.net").values_list("language", flat=True)) <= {"de"}
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

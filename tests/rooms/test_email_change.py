@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from osc.cases.models import Case
 from osc.correspondence.models import Mail
@@ -150,6 +151,8 @@ def test_the_billing_system_hears_of_it_once_and_of_the_way_back_too() -> None:
     revert_email_change(token=token_in("email_changed"), visitor=HOME, now=NOW)
     (back,) = report(change_id=change.id, now=NOW)
     assert back.id != case.id and back.summary["email"] == OLD
+    jobs = ProcrastinateJob.objects.filter(task_name__endswith="report_email_change")
+    assert [job.lock for job in jobs] == [f"email:{user.id}"] * 2, "the way back never arrives before the change (I5)"
 
 
 def test_changing_again_and_again_is_slowed_down() -> None:

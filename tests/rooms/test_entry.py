@@ -12,8 +12,9 @@ from osc.identity.entry.checking import Admission, SignInFailed, sign_in
 from osc.identity.entry.limits import IN_A_ROW, UnlockNeeded, _key, _of_everybody, count_attempt
 from osc.identity.entry.opening import Visitor, open_session
 from osc.identity.entry.unlocking import UnlockLinkGone, find_unlock, send_unlock_link, use_unlock
+from osc.identity.managing.alerts import open_alerts
+from osc.identity.managing.closing import Word, disable_login
 from osc.identity.models import Device, LoginSession, PortalUser, SecurityEvent
-from osc.identity.own_access import disable_login
 from osc.identity.sessions import Stage, find_session, start_session
 from osc.limits.buckets import Bucket, take
 from osc.limits.counters import LimitReached, count
@@ -140,6 +141,8 @@ def test_log19_stuffing_closes_the_door_for_unknown_browsers_only() -> None:
     for _ in range(301):
         count(_of_everybody(), "all", now=NOW)
     assert attempt(PASSWORD) == "unlock"
+    assert [attempt("falsch", device=f"device of {EMAIL}") for _ in range(2)] == ["failed"] * 2
+    assert [alert.kind for alert in open_alerts()] == ["sign_in_failures"], "staff see one alert, however long it lasts"
     assert attempt(PASSWORD, device=f"device of {EMAIL}") == "in"
     assert attempt(PASSWORD, minutes=61) == "in"
 
@@ -193,7 +196,9 @@ def test_the_eleventh_session_ends_the_quietest() -> None:
 def test_log18_disabling_ends_everything_at_once() -> None:
     user = make_user("jana")
     keys = [start_session(user, now=NOW, device=settle(user)) for _ in range(1)]
-    disable_login(user_id=user.id, now=NOW)
+    link = user.links.first()
+    word = Word(make_user("B", is_staff=True).id, link.business_partner_id, user.id, "Verdacht auf Missbrauch")
+    disable_login(word, now=NOW)
     assert find_session(keys[0], now=NOW) is None
     assert not LoginSession.objects.filter(user=user).exists()
     assert not PortalUser.objects.get(id=user.id).is_active

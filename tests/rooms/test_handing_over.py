@@ -4,8 +4,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from asgiref.sync import async_to_sync, sync_to_async
 from django.conf import settings
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job, Status
 
 from osc.cases.actions import NotUndoable
 from osc.cases.models import Case
@@ -15,6 +20,7 @@ from osc.correspondence.models import Mail
 from osc.interchange.models import OutboundMessage
 from osc.interchange.outbound.actions import hand_over_due, release
 from osc.interchange.outbound.delivery import deliver_message
+from osc.interchange.tasks import retry_stalled
 from osc.submissions.actions import accept, withdraw
 from osc.submissions.messages import Outgoing, Owner, Request, Submitter
 from tests.support.door import RunningUtility
@@ -110,3 +116,43 @@ def test_a_form_about_two_accounts_is_done_when_both_are(
     case.refresh_from_db()
     assert case.state == CaseState.REJECTED
     assert Mail.objects.filter(template="case_rejected", to=somebody[0].email).count() == 1
+
+
+def test_jobs_of_a_dead_worker_are_put_back_though_one_of_them_has_ended_by_now(
+    somebody: tuple[Submitter, Owner], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that was only slow may end its job between the look and the putting back; the others still wait."""
+    for number in range(3):
+        ask(somebody, Outgoing("message", f"talk-{number}", {}))
+    jobs = ProcrastinateJob.objects.filter(queue_name="billing").order_by("id")
+    first, *others = list(jobs)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with dead as (insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 hour')"
+            " returning id) update procrastinate_jobs set status = 'doing', worker_id = (select id from dead)"
+            " where queue_name = 'billing'"
+        )
+    manager, found = app.job_manager, list[Job]()
+
+    async def and_then_one_ends(**criteria: float) -> list[Job]:
+        found.extend(await look(**criteria))
+        await manager.finish_job(
+            next(job for job in found if job.id == first.id), status=Status.SUCCEEDED, delete_job=False
+        )
+        return found
+
+    async def alone(job: Job) -> None:
+        """The worker has no transaction around; the test has one that must survive the refusal."""
+        before = await sync_to_async(transaction.savepoint)()
+        try:
+            await put_back(job)
+        except ConnectorException:
+            await sync_to_async(transaction.savepoint_rollback)(before)
+            raise
+
+    look, put_back = manager.get_stalled_jobs, manager.retry_job
+    monkeypatch.setattr(manager, "get_stalled_jobs", and_then_one_ends)
+    monkeypatch.setattr(manager, "retry_job", alone)
+    async_to_sync(retry_stalled.func)(None, timestamp=0)
+    assert {job.id for job in found} == {first.id, *(job.id for job in others)}
+    assert [job.status for job in jobs.all()] == ["succeeded", "todo", "todo"]

@@ -126,6 +126,18 @@ def test_two_versions_in_one_file_the_newer_counts() -> None:
     assert reading.value == 800
 
 
+def test_r_num_6_a_metering_location_is_stored_without_blanks_and_o_stays_o() -> None:
+    from osc.contracts.models import Contract
+
+    spaced = "DE 000562 66802 AO6G56M11SN51G21M24S"
+    contract = Contract.objects.filter(commodity="STROM").order_by("external_id")[0]
+    data = {"contract_account": contract.contract_account.external_id, "premise": contract.premise.external_id, "commodity": "STROM",
+            "tariff": "x", "starts_on": "2026-01-01", "prices": [], "metering_location": spaced}  # fmt: skip
+    run(small(line("contract", contract.external_id, 9, **data)))
+    contract.refresh_from_db()
+    assert contract.metering_location == "DE00056266802AO6G56M11SN51G21M24S" and len(contract.metering_location) == 33
+
+
 @pytest.mark.parametrize(
     ("record", "reason"),
     [

@@ -59,6 +59,7 @@ ASKED = {
     "asked_at": "2026-11-24T11:00:00+01:00",
     "source": "192.0.2.0",
 }
+ACCESS = {"from_name": "Jana Albrecht", "accounts": ["4417", "4425", "4433", "4441"]}
 MORE: dict[str, dict[str, Any]] = {
     "bank_changed": {"summary": BANK, "token": "t"},
     "bank_changed_notice": {"summary": BANK, "token": "t"},
@@ -97,8 +98,27 @@ MORE: dict[str, dict[str, Any]] = {
     "account_added": {"by_letter": True},
     "account_not_added": {"taken": False, "by_letter": False},
     "account_removed": {"summary": {"account": "IR10284417"}},
+    "access_offered": {**ACCESS, "until": "2027-12-31", "days": 7},
+    "access_accepted": {**ACCESS, "email": "freundin@example.net"},
+    "access_ended": ACCESS,
+    "new_message": {"letter_id": "7d444840-9dc0-11d1-b245-5ffdce74fad2"},
     "claim": {"days": 7},
     "instalment_changed": {"summary": INSTALMENT, "hand_over_at": "2026-11-25T18:00:00+01:00"},
+    "interval_chosen": {"summary": {"account": "IR10284417", "months": 3}},
+    "price_change": {
+        "commodity": "GAS",
+        "account": "IR … 4425",
+        "tariff": "Treue",
+        "effective_on": "2027-01-01",
+        "last_day": "2026-12-31",
+        "contract_id": "7d444840-9dc0-11d1-b245-5ffdce74fad2",
+        "reason": "Die Netzentgelte steigen.",
+        "parts": [
+            {"name": "unit_price", "unit": "ct", "old": "10.59", "new": "11.66"},
+            {"name": "base_price", "unit": "EUR", "old": "179.93", "new": "182.07"},
+            {"name": "Messung", "unit": "EUR", "old": None, "new": "20.00"},
+        ],
+    },
     "instalment_requested": {"summary": INSTALMENT, "answer_by": "2026-12-01"},
 }
 

@@ -64,6 +64,8 @@ def test_r_zug_3_the_choice_holds_at_once_and_can_be_taken_back_any_time() -> No
     assert is_paperless(contract_account_id=account().id, at_billing_system=False)
     choose(user, paperless=False, now=NOW + timedelta(hours=1))
     assert not is_paperless(contract_account_id=account().id, at_billing_system=False)
+    fresh_bill()
+    assert announce_fresh(now=NOW + timedelta(hours=2)) == 0, "the next bill is printed by the utility"
     assert [choice.text_version for choice in PaperlessChoice.objects.all()] == ["2026-11"] * 2, (
         "R-ER-3: a versioned consent"
     )

@@ -10,6 +10,7 @@ from django.db.utils import ProgrammingError
 
 from osc.cases.actions import NotUndoable
 from osc.cases.models import Case
+from osc.foundation.retention import Kept, keep_until
 from osc.identity.models import PortalUser
 from osc.interchange.imports.feed import pull
 from osc.interchange.imports.run import apply_batch
@@ -25,7 +26,6 @@ from osc.metering.actions import (
 )
 from osc.metering.models import IntervalDay, MeterReading, SubmittedReading
 from osc.metering.retention import forget_old_days
-from osc.metering.rules.intervals import keep_until
 from osc.metering.rules.plausibility import Fit
 from tests.support.door import RunningUtility
 from tests.support.people import make_user
@@ -184,7 +184,7 @@ def test_the_web_role_sees_its_own_days_and_cannot_make_partitions() -> None:
 def test_r_inf_7_days_are_forgotten_after_three_years() -> None:
     old, kept = date(2022, 12, 31), date(2023, 1, 1)
     bring(line(old, [1] * 96), line(kept, [1] * 96))
-    assert keep_until(old) < date(2026, 11, 24) < keep_until(kept)
+    assert keep_until(Kept.METERED, old) < date(2026, 11, 24) < keep_until(Kept.METERED, kept)
     assert forget_old_days(now=settings.NOW) == 1
     days = IntervalDay.objects.filter(day__lte=kept).values_list("day", flat=True)
     assert list(days) == [kept]

@@ -38,27 +38,34 @@ def take_over(path: Path, *, announce: bool = False) -> int:
 @pytest.mark.parametrize("entry", ["jalbrecht", " JAlbrecht ", "Jana@Example.org"])
 def test_the_first_attempt_with_an_old_name_or_address_sends_one_claim_link(old_logins: Path, entry: str) -> None:
     assert take_over(old_logins) == 0
-    takeover.send_claim(entry=takeover.canonical_user_name(entry), now=NOW)
-    takeover.send_claim(entry=takeover.canonical_user_name(entry), now=NOW)
+    takeover.send_claim(entry=takeover.canonical_user_name(entry), language="de", now=NOW)
+    takeover.send_claim(entry=takeover.canonical_user_name(entry), language="de", now=NOW)
     assert mails() == [("claim", "jana@example.org")]
     user = open_login(token=token_in("claim"), password=PASSWORD, now=NOW)
     assert user.email == "jana@example.org"
     assert set(user.links.values_list("state", "level", "proved_by")) == {("open", "A1", "old_login")}
     assert user.links.count() == 3
-    takeover.send_claim(entry="jalbrecht", now=NOW.replace(year=2027))
+    takeover.send_claim(entry="jalbrecht", language="de", now=NOW.replace(year=2027))
     assert Mail.objects.filter(template="claim").count() == 1, "claimed once"
+
+
+def test_the_claim_speaks_the_language_of_the_page(old_logins: Path) -> None:
+    take_over(old_logins)
+    takeover.send_claim(entry="jalbrecht", language="en", now=NOW)
+    assert Mail.objects.get(template="claim").language == "en"
+    assert open_login(token=token_in("claim"), password=PASSWORD, now=NOW).language == "en"
 
 
 def test_accounts_that_somebody_has_already_stay_there(old_logins: Path) -> None:
     take_over(old_logins)
     make_user("jana", email="anders@example.net")
-    takeover.send_claim(entry="jalbrecht", now=NOW)
+    takeover.send_claim(entry="jalbrecht", language="de", now=NOW)
     assert not open_login(token=token_in("claim"), password=PASSWORD, now=NOW).links.exists()
 
 
 def test_unknown_names_send_nothing(old_logins: Path) -> None:
     take_over(old_logins)
-    takeover.send_claim(entry="niemand", now=NOW)
+    takeover.send_claim(entry="niemand", language="de", now=NOW)
     assert mails() == [] and not Registration.objects.exists()
 
 

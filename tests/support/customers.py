@@ -80,13 +80,17 @@ class Customer(threading.Thread):
         while time.monotonic() < until:
             try:
                 response = self.client.request(method, path, **more)
-                self.history.foreign |= self.canaries.on(response.text)
+                self.notice(path, response.text)
                 if response.status_code < 500:
                     return response
             except httpx.HTTPError:
                 pass
             time.sleep(0.25)
         raise TimeoutError(f"{path} did not answer")
+
+    def notice(self, path: str, text: str) -> None:
+        """Nothing of other people may be here."""
+        self.history.foreign |= {f"{canary} on {path} of {self.person['email']}" for canary in self.canaries.on(text)}
 
     def send(self, path: str, data: dict[str, Any], promised: str) -> bool:
         """Hands the form in and notes the number of the receipt; False when the portal says that it did not take it."""

@@ -17,12 +17,13 @@ class Verdict:
 
     lost: set[str]
     doubled: set[str]
+    resent: set[str]
     phantom: set[str]
     overtaken: set[str]
 
     @property
     def clean(self) -> bool:
-        return not (self.lost or self.doubled or self.phantom or self.overtaken)
+        return not any(vars(self).values())
 
 
 def promise_of(data: Mapping[str, Any]) -> str:
@@ -35,12 +36,21 @@ def promise_of(data: Mapping[str, Any]) -> str:
         return f"debit {data['iban']}"
     if "paperless" in data:
         return f"post {data['contract_account']} {data['paperless']} {data['yearly_paper']}"
+    if "tariff" in data:
+        return f"tariff {data['tariff']}"
+    if "part" in data:
+        return f"{data['part']} {data['values']['phone']}"
+    if "topic" in data:
+        return f"question {data['text']}"
+    if "moves_on" in data:
+        return f"move on {data['moves_on']}"
     return f"instalment {Decimal(data['amount'])}"
 
 
 def judge(ok: Iterable[str], unknown: Iterable[str], ledger: list[Entry]) -> Verdict:
     """Compares receipts with the far side's ledger.
 
+    `resent`: handed over once more although the far side would have said, when asked, that it has it.
     `unknown`: the promises of forms whose fate nobody learned; each of them may have been booked once.
     """
     booked: dict[str, list[Entry]] = {}
@@ -55,7 +65,8 @@ def judge(ok: Iterable[str], unknown: Iterable[str], ledger: list[Entry]) -> Ver
         else:
             phantom.add(case)
     doubled = {case for case, entries in booked.items() if len(entries) > 1 or entries[0]["bookings"] > 1}
-    return Verdict(set(ok) - set(booked), doubled, phantom, _overtaken(booked))
+    resent = {case for case, entries in booked.items() if any(entry["deliveries"] > 1 for entry in entries)}
+    return Verdict(set(ok) - set(booked), doubled, resent, phantom, _overtaken(booked))
 
 
 def _overtaken(booked: dict[str, list[Entry]]) -> set[str]:

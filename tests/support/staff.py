@@ -9,13 +9,13 @@ from osc.identity.models import PortalUser
 from tests.support.client import PageClient
 
 
-def enter_staff(email: str = "s1@example.net", *, client: PageClient | None = None) -> PageClient:
+def enter_staff(email: str = "s1@example.net", *, client: PageClient | None = None, admin: bool = False) -> PageClient:
     """A browser of a member of staff with a second factor; made when nobody has this address yet."""
     browser = client or PageClient()
     browser.role = "osc_worker"
     user = PortalUser.objects.filter(email=email).first()
     if user is None:
-        user = PortalUser(email=email, is_staff=True, created_at=settings.NOW)
+        user = PortalUser(email=email, is_staff=True, is_admin=admin, created_at=settings.NOW)
         user.set_unusable_password()
         user.save(force_insert=True)
     return browser.enter(user)

@@ -16,7 +16,7 @@ def record(
             at=at,
             actor=actor,
             deed=deed,
-            subject=str(subject),
+            subject=str(subject)[:80],
             business_partner_id=business_partner_id,
             detail=detail,
         )

@@ -1,4 +1,4 @@
-"""What waits for a person: queues, one case, the decision."""
+"""What waits for a person: the list of cases, one case, the decision."""
 
 from uuid import UUID
 
@@ -8,28 +8,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.guards import staff_only
 from osc.backoffice.queues.words import already_decided, carry_out, note_opening, read_words, said_so
+from osc.backoffice.words import kind_of, state_of
 from osc.cases.kinds import title_of
 from osc.cases.models import Case
-from osc.cases.review import case_for_staff, queues, waiting_cases
+from osc.cases.review import case_for_staff, waiting_cases
 from osc.cases.rules.states import CaseState
 from osc.contracts.finding import customers_by_id
-from osc.interchange.queries import messages_for_staff, open_messages, quarantined_records
+from osc.interchange.queries import messages_for_staff
 from osc.portal.cases.presenters import present_case, state_label
 from osc.portal.forms import Form
 from osc.portal.pages import note, render_page
 
 # where these are decided instead
 OWN_PAGES = {Case.Kind.BANK_DETAILS: "backoffice:bank_change", Case.Kind.METER_READING: "backoffice:reading"}
-
-
-@staff_only
-@require_safe
-def start(request: HttpRequest) -> HttpResponse:
-    """Every queue with its length and its oldest case."""
-    return render_page(
-        request, "team_start.html", nav="start", queues=queues(), title=title_of,
-        unconfirmed=len(open_messages(limit=200)), quarantined=len(quarantined_records(limit=200)),
-    )  # fmt: skip
 
 
 @staff_only
@@ -61,7 +52,7 @@ def _case(request: HttpRequest, case: Case, form: Form) -> HttpResponse:
         request, "team_case.html", nav="cases", status=422 if form.errors else 200, form=form,
         errors=list(form.errors.items()), case=present_case(case, now=request.now), stored=case,
         customer=customers_by_id([case.business_partner_id])[0],
-        messages=messages_for_staff(case_id=case.id),
+        messages=messages_for_staff(case_id=case.id), kind_of=kind_of, message_state=state_of,
         waiting=case.state == CaseState.NEEDS_CLARIFICATION and case.decided_at is None,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.guards import staff_only
+from osc.backoffice.words import kind_of, run_state_of, state_of
 from osc.interchange.outbound.actions import request_replay, request_replay_inbound
 from osc.interchange.queries import latest_runs, open_messages, quarantined_records
 from osc.portal.pages import note, render_page
@@ -24,6 +25,9 @@ def exchange(request: HttpRequest) -> HttpResponse:
         messages=open_messages(limit=200),
         records=quarantined_records(limit=200),
         runs=latest_runs(limit=10),
+        kind_of=kind_of,
+        state_of=state_of,
+        run_state_of=run_state_of,
     )
 
 
@@ -31,7 +35,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
 @require_POST
 def replay_message(request: HttpRequest, key: UUID) -> HttpResponse:
     """Sends a message that was set aside once more, under the same key."""
-    request_replay(key=key)
+    request_replay(key=key, staff=f"staff:{request.staff.id}")
     note(request, _("Die Übertragung wird wiederholt."))
     return HttpResponseRedirect(reverse("backoffice:exchange"))
 

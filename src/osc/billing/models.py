@@ -127,6 +127,17 @@ class BillCheck(CustomerTable):
     # codes with their numbers; empty: agrees to the cent
     findings = models.JSONField()
     checked_at = models.DateTimeField()
+    # somebody has looked at the difference; a new content of the bill is a new question
+    looked_at = models.DateTimeField(null=True)
+    looked_by = models.CharField(max_length=80, blank=True, default="", db_default="")
+    note = models.TextField(blank=True, default="", db_default="")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["checked_at"], condition=~models.Q(findings=[]) & models.Q(looked_at=None), name="bills_differ"
+            )
+        ]
 
 
 class BillNotice(CustomerTable):
@@ -147,6 +158,22 @@ class BillNotice(CustomerTable):
     due_on = models.DateField()
 
 
+class PriceNotice(CustomerTable):
+    """That a customer was told of a change of price, how, and when it counts as received (R-VTR-3, R-VTR-4)."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="price_notices")
+    effective_on = models.DateField()
+    mail_id = models.UUIDField(null=True)
+    letter_id = models.UUIDField(null=True)
+    notified_at = models.DateTimeField()
+    delivered_on = models.DateField()
+    # received too late for the day it is to hold from: a matter for people
+    late = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contract", "effective_on"], name="told_once")]
+
+
 class AccountStatement(ImportedTable):
     """The account of a contract account: what is owed, what was paid. Truth of the billing system."""
 
@@ -156,6 +183,15 @@ class AccountStatement(ImportedTable):
     # newest first; see messages.StatementEntry and OpenItem
     entries = models.JSONField()
     open_items = models.JSONField()
+
+
+class IntervalChoice(CustomerTable):
+    """How often the customer wants a bill, from the next period on. The newest that was not refused holds."""
+
+    contract_account = models.ForeignKey(ContractAccount, on_delete=models.PROTECT, related_name="interval_choices")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="interval_choices")
+    months = models.PositiveSmallIntegerField()
+    chosen_at = models.DateTimeField()
 
 
 class BillRead(CustomerTable):

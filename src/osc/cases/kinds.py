@@ -36,6 +36,7 @@ KINDS = {
     Kind.PAPERLESS: KindOfCase("PL", gettext_noop("Post papierlos oder auf Papier")),
     Kind.MESSAGE: KindOfCase("AN", gettext_noop("Nachricht an uns")),
     Kind.BILL_OBJECTION: KindOfCase("RE", gettext_noop("Frage zur Rechnung")),
+    Kind.BILLING_INTERVAL: KindOfCase("RE", gettext_noop("Abrechnungszeitraum geändert")),
     Kind.WITHDRAWAL: KindOfCase("", gettext_noop("Änderung zurückgenommen")),
 }
 

@@ -28,6 +28,7 @@ class Case(CustomerTable):
         PAPERLESS = "paperless"
         MESSAGE = "message"
         BILL_OBJECTION = "bill_objection"
+        BILLING_INTERVAL = "billing_interval"
         # a customer takes an earlier case back
         WITHDRAWAL = "withdrawal"
 
@@ -63,7 +64,10 @@ class Case(CustomerTable):
             models.UniqueConstraint(fields=["business_partner_id", "submission_key"], name="one_case_per_form"),
             models.UniqueConstraint(fields=["undoes"], name="undone_once"),
         ]
-        indexes = [models.Index(fields=["contract_account_id", "-accepted_at"], name="case_newest")]
+        indexes = [
+            models.Index(fields=["contract_account_id", "-accepted_at"], name="case_newest"),
+            models.Index(fields=["accepted_at"], condition=models.Q(state="needs_clarification"), name="case_waiting"),
+        ]
 
 
 class CaseEvent(CustomerTable):

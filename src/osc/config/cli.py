@@ -17,8 +17,11 @@ DESCRIPTION = """Online-Service-Center.
   osc build     builds style sheets, icons, fonts and translations
   osc check     explains every setting and says what is missing
   osc probe     looks at the pages of Kündigung and Widerruf as a customer would, for your monitoring
+  osc reseal    seals stored IBANs and secrets with the first key of OSC_FIELD_KEY, after a new one was put in front
   osc entropy   measures how hard contract account and meter numbers are to guess
   osc import-einvoice takes a bill from an e-invoice file (UBL or CII)
+  osc forget    says what no duty keeps any longer; the worker deletes it every month
+  osc hold      keeps everything of a customer, for instance while a tax assessment is open
   osc import-logins   takes over log-ins of an old portal, without their passwords"""
 
 
@@ -36,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     demo.add_argument("--workers", type=int, default=2, help="web processes")
     code = commands.add_parser("demo-code")
     code.add_argument("--data-dir", type=Path, default=Path("var/demo"))
-    for name in ("web", "worker", "migrate", "build", "check", "probe", "entropy"):
+    for name in ("web", "worker", "migrate", "build", "check", "probe", "reseal", "entropy"):
         commands.add_parser(name)
     file_import = commands.add_parser("import")
     file_import.add_argument("file", type=Path)
@@ -48,6 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logins = commands.add_parser("import-logins")
     logins.add_argument("file", type=Path, help="CSV or NDJSON: user_name, email, contract_accounts")
     logins.add_argument("--announce", action="store_true", help="write every address that it may register anew")
+    forget = commands.add_parser("forget")
+    forget.add_argument("--really", action="store_true", help="delete it; without, only say what would go")
+    hold = commands.add_parser("hold")
+    hold.add_argument("account", help="contract account of the customer")
+    hold.add_argument("--reason", default="", help="why; without, the hold ends")
     chosen = parser.parse_args(arguments)
     if chosen.command == "demo":
         from osc.config.demo.supervisor import run_demo

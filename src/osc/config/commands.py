@@ -69,14 +69,9 @@ def _load_pages() -> None:
 def run_worker(_: argparse.Namespace) -> int:
     """Works off the queues until stopped."""
     django.setup()
-    from procrastinate.contrib.django import app
+    from osc.config.worker import run_lanes
 
-    worker_app = app.with_connector(app.connector.get_worker_connector())
-    worker_app.run_worker(
-        concurrency=4, delete_jobs="successful", update_heartbeat_interval=2, stalled_worker_timeout=10,
-        fetch_job_polling_interval=1,
-    )  # fmt: skip
-    return 0
+    return run_lanes()
 
 
 def run_migrate(_: argparse.Namespace) -> int:
@@ -143,13 +138,57 @@ def run_check(_: argparse.Namespace) -> int:
     from django.conf import settings
     from django.core.management import call_command
 
+    from osc.config.database import weak_durability
     from osc.config.utility import explain
 
     print("\n".join(explain(settings.UTILITY)))
     call_command("check")
-    if refused := _registration_refused():
-        print(refused, file=sys.stderr)
+    refused = list(filter(None, [weak_durability(), _registration_refused()]))
+    if refused:
+        print("\n".join(refused), file=sys.stderr)
+    return int(bool(refused))
+
+
+def run_reseal(_: argparse.Namespace) -> int:
+    """Seals what is stored with the first field key; 1 when something could not be opened with any of them."""
+    django.setup()
+    from osc.identity.factors.sealing import reseal_secrets
+    from osc.interchange.resealing import reseal_messages
+    from osc.payments.resealing import reseal_accounts
+
+    lines = [*reseal_accounts(), *reseal_messages(), *reseal_secrets()]
+    print("\n".join(lines))
+    return int(any("NOT OPENED" in line for line in lines))
+
+
+def run_forget(chosen: argparse.Namespace) -> int:
+    """Prints what may go by kind and number of rows, and the ids of a dry run; deletes only when really meant."""
+    django.setup()
+    from django.conf import settings
+
+    from osc.audit.retention import forget_what_may_go
+
+    for kind, ids in forget_what_may_go(now=settings.CLOCK(), really=chosen.really).items():
+        print(f"{kind}: {len(ids)}", *([] if chosen.really else ids), sep="\n  ")
+    return 0
+
+
+def run_hold(chosen: argparse.Namespace) -> int:
+    """Sets a legal hold on a customer, or ends it; 1 when there is no such contract account."""
+    django.setup()
+    from django.conf import settings
+
+    from osc.audit.retention import end_hold, hold
+    from osc.contracts.queries import find_account_by_number
+
+    account = find_account_by_number(chosen.account)
+    if account is None:
+        print(f"there is no open contract account {chosen.account}", file=sys.stderr)
         return 1
+    if chosen.reason:
+        hold(business_partner_id=account.business_partner_id, reason=chosen.reason, now=settings.CLOCK())
+    else:
+        print(f"{end_hold(business_partner_id=account.business_partner_id, now=settings.CLOCK())} holds ended")
     return 0
 
 

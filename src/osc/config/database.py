@@ -28,6 +28,22 @@ def database_from_url(url: str) -> dict[str, Any]:
     }
 
 
+def weak_durability() -> str:
+    """Why a receipt could be shown and lost with this database (REL4); one that is away says nothing."""
+    from django.db import DatabaseError, connection
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select name from pg_settings where setting = 'off'"
+                " and name in ('fsync', 'full_page_writes', 'synchronous_commit') order by 1"
+            )
+            weak = ", ".join(f"{name} = off" for (name,) in cursor.fetchall())
+    except DatabaseError:
+        return ""
+    return f"The database may forget what it has committed: {weak}. A receipt is a promise." if weak else ""
+
+
 def statement_timeout_ms() -> int:
     """Five seconds for pages; the worker sets OSC_STATEMENT_TIMEOUT_MS for its imports."""
     return int(os.environ.get("OSC_STATEMENT_TIMEOUT_MS", "5000"))

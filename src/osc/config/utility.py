@@ -12,10 +12,12 @@ from msgspec.structs import asdict
 
 from osc.config.sections.bank import Bank
 from osc.config.sections.bills import Bills
+from osc.config.sections.energy_mix import EnergyMix, label_on
 from osc.config.sections.instalments import Instalments
 from osc.config.sections.leaving import Leaving
 from osc.config.sections.readings import Readings
 from osc.config.sections.registration import RegistrationRules
+from osc.config.sections.retention import Retention
 from osc.config.sections.security import Security
 from osc.config.sections.tariffs import Tariffs
 
@@ -105,6 +107,12 @@ class Utility(Struct, frozen=True, forbid_unknown_fields=True):
     bills: Bills = field(default_factory=Bills)
     registration: RegistrationRules = field(default_factory=RegistrationRules)
     security: Security = field(default_factory=Security)
+    retention: Retention = field(default_factory=Retention)
+    energy_mix: Annotated[tuple[EnergyMix, ...], Meta(description="Stromkennzeichnung, one block a year")] = ()
+
+    def energy_label(self, day: date) -> EnergyMix | None:
+        """The Stromkennzeichnung that counts on a day (R-RE-6)."""
+        return label_on(self.energy_mix, day)
 
 
 class SettingsRefused(Exception):

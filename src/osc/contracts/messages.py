@@ -49,6 +49,8 @@ class ContractAccountRecord(msgspec.Struct, frozen=True):
     payment_method: Literal["direct_debit", "transfer"]
     paperless: bool
     closed_on: date | None = None
+    # months from one bill to the next
+    billing_months: Literal[1, 3, 6, 12] = 12
 
 
 class PriceComponent(msgspec.Struct, frozen=True):
@@ -139,6 +141,9 @@ class ContractRecord(msgspec.Struct, frozen=True):
             raise ValueError("a Marktlokation has 11 digits and the right check digit")
         if self.metering_location is not None and not is_metering_location(self.metering_location):
             raise ValueError("a Messlokation has 33 signs")
+        if self.metering_location is not None:
+            bare = "".join(self.metering_location.split())
+            msgspec.structs.force_setattr(self, "metering_location", bare)
 
 
 class TariffPrice(msgspec.Struct, frozen=True, rename={"from_": "from"}):

@@ -47,6 +47,10 @@ class Premise(ImportedTable):
     postal_code = models.CharField(max_length=10)
     city = models.CharField(max_length=80)
 
+    class Meta:
+        # a declaration with an address instead of a number
+        indexes = [models.Index(fields=["postal_code"], name="premise_place")]
+
 
 class ContractAccount(ImportedTable):
     """Vertragskonto: what bills and payments hang on."""
@@ -55,6 +59,8 @@ class ContractAccount(ImportedTable):
     payment_method = models.CharField(max_length=20)
     paperless = models.BooleanField()
     closed_on = models.DateField(null=True)
+    # months from one bill to the next (R-RE-8)
+    billing_months = models.PositiveSmallIntegerField(default=12, db_default=12)
 
 
 class Contract(ImportedTable):

@@ -56,12 +56,18 @@ def queue_letter(
 
 
 def put_into_inbox(
-    *, contract_account_id: UUID, business_partner_id: UUID, subject: str, body: str, now: datetime
-) -> UUID:
-    """A notice of the portal itself, in the caller's transaction; a full file of the billing system keeps it."""
+    *, contract_account_id: UUID, business_partner_id: UUID, subject: str, body: str, now: datetime,
+    id_: UUID | None = None, answers: str | None = None,
+) -> UUID:  # fmt: skip
+    """A notice of the portal itself, in the caller's transaction; a full file of the billing system keeps it.
+
+    `answers` is the Vorgangsnummer of the customer's message.
+    """
+    id_ = id_ or uuid4()
     letter = Letter(
-        id=uuid4(), external_id=f"{OWN_ROWS}{uuid4()}", source_version=1, content_hash="", sent_on=berlin_today(now),
+        id=id_, external_id=f"{OWN_ROWS}{id_}", source_version=1, content_hash="", sent_on=berlin_today(now),
         contract_account_id=contract_account_id, business_partner_id=business_partner_id, subject=subject, body=body,
+        answers=answers, category="message" if answers else "letter",
     )  # fmt: skip
     letter.save(force_insert=True)
     return letter.id

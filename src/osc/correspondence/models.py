@@ -31,6 +31,9 @@ class Mail(models.Model):
     useless_after = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["-created_at"], condition=models.Q(state="bounced"), name="mails_back")]
+
 
 class PaperLetter(models.Model):
     """A letter on paper, from the wish to the letter box. The web role may add rows and read none."""
@@ -56,6 +59,10 @@ class PaperLetter(models.Model):
     in_tray_at = models.DateTimeField(null=True)
     printed_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
+    # somebody has taken care of what came back
+    handled_at = models.DateTimeField(null=True)
+    handled_by = models.CharField(max_length=80, blank=True, default="", db_default="")
+    note = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["created_at"], condition=~models.Q(state="printed"), name="letters_under_way")]

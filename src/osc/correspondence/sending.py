@@ -1,7 +1,7 @@
 """Turning a stored mail into text and HTML and handing it to the mail server."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from smtplib import SMTPRecipientsRefused
 from uuid import UUID
@@ -14,7 +14,11 @@ from django.utils.html import strip_tags
 
 from osc.correspondence.bounces import bounce, is_permanent
 from osc.correspondence.models import Mail
+from osc.correspondence.rules.subjects import check_subject
 from osc.design.language import speaking
+from osc.isolation.markers import unscoped
+
+KEPT = timedelta(days=90)
 
 
 def send(*, mail_id: UUID, now: datetime) -> None:
@@ -49,8 +53,10 @@ def write(mail: Mail) -> EmailMultiAlternatives:
     with speaking(mail.language):
         page = engines["jinja2"].env.get_template(f"mail/{mail.template}.html").make_module(context)
         html = str(page)
+    subject = unescape(str(page.subject))
+    check_subject(mail.template, subject)
     message = EmailMultiAlternatives(
-        subject=unescape(str(page.subject)),
+        subject=subject,
         body=plain_text(html),
         from_email=settings.UTILITY.mail.sender,
         to=[mail.to],
@@ -65,9 +71,16 @@ def write(mail: Mail) -> EmailMultiAlternatives:
 
 
 def plain_text(html: str) -> str:
-    """The words of a mail page: a line for every break, an empty line after every paragraph."""
+    """The words of a mail page: a line for every break and row, an empty line after every paragraph."""
     words = re.sub(r"[ \t\n]+", " ", html.partition("<body")[2].partition(">")[2])
-    words = re.sub(r"<br>", "\n", words)
+    words = re.sub(r"<br>|</tr>", "\n", words)
     words = re.sub(r"</(?:p|h1|table)>|<hr[^>]*>", "\n\n", words)
     lines = [line.strip(" ") for line in unescape(strip_tags(words)).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+@unscoped(reason="the worker deletes old mails, whoever got them")
+def forget_old_mails(*, now: datetime) -> int:
+    """Deletes mails that ended more than 90 days ago and returns how many; waiting ones stay (R-DS-16)."""
+    ended = Mail.objects.exclude(state=Mail.State.WAITING).filter(created_at__lte=now - KEPT)
+    return ended.delete()[0]

@@ -61,6 +61,15 @@ class Sealer:
         body = self._cipher(self._first).encrypt(nonce, text.encode(), self._first.encode())
         return f"{MARK}{self._first}:{urlsafe_b64encode(nonce + body).decode()}"
 
+    def is_current(self, sealed: str) -> bool:
+        """True for what was sealed with the first key."""
+        return sealed.startswith(f"{MARK}{self._first}:")
+
+    @property
+    def outdated(self) -> str:
+        """The pattern of what was sealed with any other key, for PostgreSQL and Python."""
+        return f"{MARK}(?!{self._first}:)[A-Za-z0-9]+:"
+
     def open(self, sealed: str) -> str:
         """The text that was sealed. Raises NotOpened."""
         name, _, body = sealed.removeprefix(MARK).partition(":")

@@ -1,12 +1,10 @@
-"""What the owner sees of the own log-in, and what staff can do to it: sessions, browsers, the end."""
+"""What the owner sees of the own log-in and ends: sessions, browsers."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from osc.identity.models import Device, LoginSession, PortalUser, SecurityEvent
-from osc.identity.recovery.choosing import end_everything
-from osc.identity.security_events import note_event
+from osc.identity.models import Device, LoginSession, SecurityEvent
 from osc.identity.sessions import ABSOLUTE, IDLE, hash_key
 
 EVENTS_SHOWN = 10
@@ -71,10 +69,3 @@ def last_events(*, user_id: UUID) -> list[Event]:
     """The newest things that happened to the log-in."""
     rows = SecurityEvent.objects.filter(user_id=user_id).order_by("-at", "id")[:EVENTS_SHOWN]
     return [Event(row.at, row.kind, row.user_agent) for row in rows]
-
-
-def disable_login(*, user_id: UUID, now: datetime) -> None:
-    """Staff close a log-in: nothing opens any more, everything open ends with the next request (LOG18)."""
-    PortalUser.objects.filter(id=user_id).update(is_active=False)
-    end_everything(user_id=user_id, now=now)
-    note_event(user_id=user_id, kind=SecurityEvent.Kind.DISABLED, now=now)

@@ -11,7 +11,7 @@ from osc.identity.rules.risk import History, marks
 from osc.identity.sessions import SignedIn
 
 HISTORY = """
-    select max(e.at) filter (where e.kind = %(reset)s), max(e.at) filter (where e.kind = any(%(email)s)),
+    select max(e.at) filter (where e.kind = any(%(reset)s)), max(e.at) filter (where e.kind = any(%(email)s)),
            (select max(linked_at) from identity_accountlink
             where user_id = %(user)s and removed_at is null and contract_account_id = any(%(accounts)s))
     from identity_securityevent e where e.user_id = %(user)s"""
@@ -28,7 +28,7 @@ def risk_marks(user: SignedIn, *, now: datetime, contract_account_ids: Sequence[
         cursor.execute(
             HISTORY,
             {
-                "user": user.id, "accounts": list(accounts), "reset": Kind.PASSWORD_RESET,
+                "user": user.id, "accounts": list(accounts), "reset": [Kind.PASSWORD_RESET, Kind.FACTOR_RESET],
                 "email": [Kind.EMAIL_CHANGED, Kind.EMAIL_REVERTED],
             },
         )  # fmt: skip

@@ -4,11 +4,12 @@ import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from osc.identity.models import SecurityEvent
+from osc.identity.models import SecurityAlert, SecurityEvent
 from osc.isolation.change import store
 from osc.limits.counters import Limit, count, source_of
 
 Kind = SecurityEvent.Kind
+ALERTS = {"sign-in-failures": SecurityAlert.Kind.SIGN_IN_FAILURES}
 log = logging.getLogger("osc.security")
 
 
@@ -22,6 +23,9 @@ def note_event(
 
 
 def raise_alarm(what: str, *, now: datetime, subject: str = "all") -> None:
-    """One line an hour for whoever watches the log: guessing beyond a limit of many people (security 6.4, 6.5)."""
+    """One line an hour for whoever watches the log, and an alert for staff that stays until somebody has seen it:
+    guessing beyond a limit of many people (security 6.4, 6.5)."""
     if count((Limit(f"alarm-{what}", 1, timedelta(hours=1)),), subject, now=now):
         log.warning("alarm %s from=%s", what, subject)
+        row = SecurityAlert(kind=ALERTS.get(what, SecurityAlert.Kind.GUESSED_NUMBERS), began_at=now)
+        SecurityAlert.objects.bulk_create([row], ignore_conflicts=True)

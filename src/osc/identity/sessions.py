@@ -31,8 +31,8 @@ GRANTED = """
 # a request that acts finds only what is the user's own
 FIND = f"""
     select s.data::text, s.seen_at, s.stage, s.reset_id, s.second_factor, d.recognised_at, s.device_id,
-           u.id, u.email, u.language, u.theme, u.is_staff, a.accounts, a.partners, a.looked_on, a.own_partners,
-           a.states, a.labels::text,
+           u.id, u.email, u.language, u.theme, u.is_staff, u.is_admin, a.accounts, a.partners,
+           a.looked_on, a.own_partners, a.states, a.labels::text,
            ({LAST_LOOK}) as looked_at,
            set_config('osc.partners', coalesce(case when %(acts)s then a.own_partners else a.partners end,
                                                '{{}}')::text, true)
@@ -89,6 +89,8 @@ class SignedIn:
     link_states: frozenset[str] = frozenset()
     # the customer's own names of contract accounts, by id and by number
     account_labels: Mapping[str, str] = field(default_factory=dict)
+    # staff who decide what needs a second person
+    is_admin: bool = False
 
     def acting(self) -> "SignedIn":
         """The same person without the contract accounts that are somebody else's: whoever acts sees no others."""
@@ -151,11 +153,11 @@ def find_session(key: str, *, now: datetime, acts: bool = False) -> Session | No
     text, seen_at, stage, reset_id, second_factor, device_since, device_id, user_id, *of_user, looked_at, _ = row
     user = None
     if user_id is not None:
-        email, language, theme, is_staff, accounts, partners, looked_on, own_partners, states, labels = of_user
+        *person, is_admin, accounts, partners, looked_on, own_partners, states, labels = of_user
         user = SignedIn(
-            user_id, email, language, theme, is_staff, Scope(user_id, tuple(partners or ()), tuple(accounts or ())),
+            user_id, *person, Scope(user_id, tuple(partners or ()), tuple(accounts or ())),
             frozenset(looked_on or ()), tuple(own_partners or ()), False, second_factor, device_id, device_since,
-            frozenset(states or ()), _by_id_and_number(json.loads(labels or "[]")),
+            frozenset(states or ()), _by_id_and_number(json.loads(labels or "[]")), is_admin,
         )  # fmt: skip
         user = user.acting() if acts else user
     data = json.loads(text)

@@ -73,11 +73,11 @@ def send_code_letter(registration_id: str) -> None:
 
 
 @app.task(queue="registration", retry=Backoff())
-def offer_claim(entry: str) -> None:
+def offer_claim(entry: str, language: str = "de") -> None:
     """Looks whether somebody tried an old log-in."""
     from osc.identity.registration.takeover import send_claim
 
-    send_claim(entry=entry, now=settings.CLOCK())
+    send_claim(entry=entry, language=language, now=settings.CLOCK())
 
 
 @app.task(queue="registration", retry=Backoff())
@@ -95,3 +95,12 @@ def measure_guessing(timestamp: int) -> None:
     from osc.identity.registration.mode import measure_guessing as measure
 
     measure(now=settings.CLOCK())
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queue="maintenance", queueing_lock="tidy_log_ins", lock="tidy_log_ins")
+def tidy_log_ins(timestamp: int) -> None:
+    """Every hour: sessions, browsers, links and codes that have run out."""
+    from osc.identity.housekeeping import delete_what_has_run_out
+
+    delete_what_has_run_out(now=settings.CLOCK())

@@ -9,6 +9,14 @@ from osc.isolation.markers import unscoped
 LAST_LOOK = "select max(read_at) from interchange_feedcursor"
 
 
+# for the first page of staff
+UNCONFIRMED_PIECE = """
+    select count(*) as waiting, min(accepted_at) as oldest from interchange_outboundmessage
+    where state not in ('booked', 'cancelled', 'held')"""
+QUARANTINE_PIECE = """
+    select count(*) as waiting, min(received_at) as oldest from interchange_inboundrecord where state = 'quarantined'"""
+
+
 @unscoped(reason="staff see every submission that is not confirmed")
 def open_messages(*, limit: int) -> list[OutboundMessage]:
     """Messages that wait, were rejected or set aside, oldest first."""

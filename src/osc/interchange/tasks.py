@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import UniqueViolation
+from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 
 from osc.interchange.jobs import put_in_queue
@@ -25,14 +25,20 @@ def deliver(key: str) -> None:
 
 
 @app.task(queue="maintenance", retry=Backoff())
-def replay(key: str) -> None:
+def replay(key: str, staff: str = "") -> None:
     """Puts a message that was set aside back in line."""
+    from osc.audit.actions import record
     from osc.interchange.outbound.delivery import reopen
 
     with transaction.atomic():
         message = reopen(key=UUID(key))
         if message is not None:
             put_in_queue(deliver, lock=message.lane, key=key)
+            if staff:
+                record(
+                    at=settings.CLOCK(), actor=staff, deed="replay_message", subject=key,
+                    business_partner_id=message.business_partner_id,
+                )  # fmt: skip
 
 
 @app.task(queue="maintenance", lock="read_feed", retry=Backoff())
@@ -75,3 +81,5 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
         except UniqueViolation:
             # a periodic job whose successor waits already: this one has nothing left to do
             await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+        except ConnectorException:
+            continue  # its worker was only slow and has ended it by now; the others still wait

@@ -7,15 +7,16 @@ from uuid import UUID
 
 from django.conf import settings
 
+from osc.billing.invoices.recipients import language_of
 from osc.cases.models import Case
 from osc.contracts.lookup import RunningContract
-from osc.contracts.rules.terms import Binding, binding_of
+from osc.contracts.rules.terms import Binding, binding_of_contract
 from osc.correspondence.actions import queue_mail
 from osc.declarations.declared import Declared
 from osc.foundation.calendars import CivilCalendar
 from osc.foundation.clock import berlin_today
 from osc.isolation.scope import Scope
-from osc.leaving.rules.ends import How, needs_signature, proposed_end, usual_binding
+from osc.leaving.rules.ends import How, needs_signature, proposed_end
 from osc.leaving.rules.withdrawal import in_time, last_day
 from osc.submissions.actions import accept
 from osc.submissions.messages import Outgoing, Owner, Request, Submitter
@@ -23,9 +24,10 @@ from osc.submissions.messages import Outgoing, Owner, Request, Submitter
 
 def bind(contract: RunningContract) -> Binding:
     """What binds this contract: its own notice, else what is usual."""
-    if contract.notice is None:
-        return usual_binding(contract.commodity, contract.supply_form)
-    return binding_of(contract.notice, term_ends_on=contract.term_ends_on, renewal_months=contract.renewal_months)
+    return binding_of_contract(
+        contract.commodity, contract.supply_form, contract.notice, term_ends_on=contract.term_ends_on,
+        renewal_months=contract.renewal_months,
+    )  # fmt: skip
 
 
 def open_termination(declaration: Declared, contracts: Sequence[RunningContract], now: datetime) -> UUID:
@@ -91,12 +93,15 @@ def _open(
     )  # fmt: skip
     on_file = first.email_on_file
     if on_file and on_file.lower() != declaration.email.lower():
-        _mail("declared_notice", declaration, on_file, received_at, {"kind": kind, "contracts": rows})
+        language = language_of(first.account_id, declaration.language)
+        _mail("declared_notice", declaration, on_file, received_at, {"kind": kind, "contracts": rows}, language)
     return case.id
 
 
-def _mail(template: str, declaration: Declared, to: str, now: datetime, more: dict[str, Any]) -> None:
+def _mail(
+    template: str, declaration: Declared, to: str, now: datetime, more: dict[str, Any], language: str = ""
+) -> None:  # fmt: skip
     queue_mail(
-        template=template, to=to, language=declaration.language, now=now,
+        template=template, to=to, language=language or declaration.language, now=now,
         context={"name": declaration.name, "reference": declaration.reference, **more},
     )  # fmt: skip

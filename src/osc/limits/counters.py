@@ -88,6 +88,13 @@ def refund(limits: Sequence[Limit], subject: str) -> None:
             )
 
 
+def drop_full(*, now: datetime) -> int:
+    """Deletes the rows of full buckets, which say nothing; a day later, because waits remember a day longer."""
+    with connection.cursor() as cursor:
+        cursor.execute("delete from limits_counter where window_ends_at < %s", [now - timedelta(days=1)])
+        return cursor.rowcount
+
+
 def _overrun(limits: Sequence[Limit], subject: str, now: datetime) -> list[int]:
     waits = []
     with connection.cursor() as cursor:

@@ -1,5 +1,6 @@
 """Readings without sign-in: taken in by anybody, matched by the worker, told to nobody but the owner (R-ABL-14)."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -54,7 +55,9 @@ def leave_reading(*, entered: Entered, reference: str, submission_key: UUID, now
         cursor.execute(f"{statement} on conflict do nothing", values)
         stored = cursor.rowcount
     if stored:
-        put_in_queue(match_reading, reading_id=str(row.id))
+        # in the order of receipt, also when the worker dies over one of them (I5)
+        line = hashlib.sha256(row.account_number.encode()).hexdigest()[:32]
+        put_in_queue(match_reading, lock=f"read:{line}", reading_id=str(row.id))
 
 
 @unscoped(reason="the worker matches readings that nobody signed in for")

@@ -37,11 +37,11 @@ METERS = """
     select m.id, m.number, k.commodity, a.number, concat_ws(' ', p.street, p.house_number), p.city, m.remote,
         m.removed_on, m.business_partner_id,
         (select count(*) from metering_register r where r.meter_id = m.id and r.missing_since is null),
-        l.value, l.read_on
+        l.value, l.read_on, coalesce(l.unit, ''), coalesce(l.decimals, 0)
     from metering_meter m join contracts_contract k on k.id = m.contract_id
     join contracts_contractaccount a on a.id = k.contract_account_id
     join contracts_premise p on p.id = k.premise_id
-    left join lateral (select r.value, r.read_on from metering_meterreading r
+    left join lateral (select r.value, r.read_on, g.unit, g.decimals from metering_meterreading r
         join metering_register g on g.id = r.register_id
         where g.meter_id = m.id and r.missing_since is null order by r.read_on desc limit 1) l on true
     where m.business_partner_id = any(%(partners)s) and m.missing_since is null and k.missing_since is null
@@ -84,6 +84,8 @@ class MeterChoice:
     registers: int
     last: Decimal | None
     last_on: date | None
+    unit: str
+    decimals: int
 
 
 @unscoped(reason="staff look at readings of every customer")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from osc.billing.invoices.recipients import language_of
 from osc.cases.models import Case
 from osc.cases.rules.states import CaseState
 from osc.contracts.lookup import RunningContract
@@ -30,7 +31,8 @@ def open_declared_move(declaration: Declared, contracts: Sequence[RunningContrac
     if on_file and on_file.lower() != declaration.email.lower():
         rows = [{"commodity": each.commodity, "account": each.account_number} for each in contracts]
         queue_mail(
-            template="declared_notice", to=on_file, language=declaration.language, now=now,
+            template="declared_notice", to=on_file, now=now,
+            language=language_of(contracts[0].account_id, declaration.language),
             context={
                 "name": declaration.name, "reference": declaration.reference, "kind": "move", "contracts": rows,
             },

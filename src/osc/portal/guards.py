@@ -16,6 +16,7 @@ from osc.portal.confinement import SAFE_METHODS
 from osc.portal.pages import render_page
 
 View = Callable[..., HttpResponse]
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
 CONFIRMED_FOR = timedelta(minutes=5)
 
 
@@ -37,7 +38,7 @@ def customers_only(view: View) -> View:
 
 def form_page(view: View) -> View:
     """A page that shows a form and takes it: whoever may only look at a contract account can't prepare anything."""
-    marked = require_http_methods(["GET", "HEAD", "POST"])(view)
+    marked = form_methods(view)
     marked.prepares = True  # type: ignore[attr-defined] - read by the test of all routes and by customers_only
     return marked
 

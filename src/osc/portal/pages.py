@@ -60,6 +60,7 @@ TEAM_MENU = (
     ("start", gettext_noop("Start"), "backoffice:start", "house"),
     ("customers", gettext_noop("Kundensuche"), "backoffice:customers", "search"),
     ("cases", gettext_noop("Vorgänge"), "backoffice:cases", "list-checks"),
+    ("messages", gettext_noop("Nachrichten"), "backoffice:messages", "mail"),
     ("exchange", gettext_noop("Austausch"), "backoffice:exchange", "refresh-cw"),
 )
 FOOTER = (

@@ -78,7 +78,9 @@ def test_r_re_12_gas_and_heat_say_their_co2() -> None:
     assert codes(bill(detail=gas)) == {"CO2_MISSING"}
     assert codes(bill(detail={**gas, "carbon": [carbon()]})) == set()
     assert codes(bill(detail={**gas, "carbon": [carbon(gross="193.65")]})) == {"CO2_GROSS"}
-    assert codes(bill(period_from="2022-01-01", period_to="2023-01-01", detail=gas)) == set(), "no such duty in 2022"
+    assert codes(bill(period_from="2022-01-01", period_to="2023-01-01", issued_on="2023-01-20", detail=gas)) == set(), (
+        "no such duty in 2022"
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,6 +106,33 @@ def test_r_er_1_a_bill_without_its_data_is_found() -> None:
     named = {"components": components(*ELECTRICITY), "for_business": True}
     assert codes(bill(**late, detail=named)) == {"E_INVOICE_MISSING"}
     assert codes(bill(**late, detail={**named, "structured": True})) == set()
+
+
+@pytest.mark.parametrize(
+    ("issued_on", "months", "late"), [("2026-02-11", 12, False), ("2026-02-12", 12, True), ("2026-11-21", 1, False),
+                                      ("2026-11-22", 1, True)],
+)  # fmt: skip
+def test_r_re_10_a_bill_that_came_too_late_is_found(issued_on: str, months: int, late: bool) -> None:
+    period = {12: ("2025-01-01", "2026-01-01"), 1: ("2026-10-01", "2026-11-01")}[months]
+    found = codes(bill(issued_on=issued_on, period_from=period[0], period_to=period[1], due_on="2026-12-24"))
+    assert ("ENWG40C_LATE" in found) is late
+
+
+@pytest.mark.parametrize(
+    ("prepaid", "kind", "way", "wrong"),
+    [("633.00", "periodic", "offset", True), ("633.00", "periodic", "refund", False), ("433.00", "periodic", "offset", False),
+     ("433.00", "final", "offset", True)],
+)  # fmt: skip
+def test_r_re_11_a_credit_is_not_spread_over_instalments(prepaid: str, kind: str, way: str, wrong: bool) -> None:
+    """Credit 300 or 100 with an instalment of 100."""
+    next_one = [{"contract": "V1", "commodity": "STROM", "amount": "100.00", "first_due_on": "2026-02-01"}]
+    found = codes(
+        bill(
+            prepaid=prepaid,
+            detail={"kind": kind, "settlement": {"way": way}, "next_instalments": next_one, "prepayments": []},
+        )
+    )
+    assert ("ENWG40C_CREDIT" in found) is wrong
 
 
 def test_r_ver_9_the_portal_reckons_vat_once_on_the_sum() -> None:
@@ -139,7 +168,7 @@ def gas_bill_of_2022(**detail: Any) -> Any:
         "tax_groups": [{"vat_percent": "7", "net": "1600.00", "vat": "112.00"}], "prepayments": [], **detail,
     }  # fmt: skip
     return bill(
-        period_from="2022-01-01", period_to="2023-01-01", net="1600.00", vat="112.00", gross="1712.00", lines=[line],
+        period_from="2022-01-01", period_to="2023-01-01", issued_on="2023-01-20", net="1600.00", vat="112.00", gross="1712.00", lines=[line],
         **({"prepaid": "0"} if not detail else {}), detail=named,
     )  # fmt: skip
 

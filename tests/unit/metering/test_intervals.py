@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from osc.foundation.period import Period, quarter_hours
-from osc.metering.rules.intervals import hours, keep_until, quarters, same_day_last_year
+from osc.foundation.retention import Kept, keep_until
+from osc.metering.rules.intervals import hours, quarters, same_day_last_year
 from osc.metering.rules.origins import Origin, origin_of
 
 
@@ -44,7 +45,7 @@ def test_biz_16_the_day_before_of_29_february_is_none() -> None:
 
 
 def test_r_inf_7_ex_18_kept_until_the_end_of_the_third_year() -> None:
-    assert keep_until(date(2026, 5, 1)) == date(2029, 12, 31)
+    assert keep_until(Kept.METERED, date(2026, 5, 1)) == date(2029, 12, 31)
 
 
 @given(st.dates(date(2020, 1, 1), date(2035, 1, 1)))

@@ -80,17 +80,15 @@ def _find(declaration_id: UUID) -> UnmatchedDeclaration:
 
 def _page(request: HttpRequest, found: UnmatchedDeclaration, form: Form) -> HttpResponse:
     words = request.GET.get("suche", "").replace("\x00", "").strip()[:100]
-    candidates = _candidates(request, words or _first_guess(found), found.name)
+    number = "".join(str(found.content.get("contract_account", "")).split())
+    candidates = _candidates(request, words or number, found.name)
+    if not candidates and not words:
+        candidates = _candidates(request, found.name, found.name)
     return render_page(
         request, "team_declaration.html", nav="cases", status=422 if form.errors else 200, found=found, form=form,
         errors=list(form.errors.items()), rows=_rows(found), words=words, candidates=candidates,
         searched=bool(words), waiting=found.state == "unmatched", **LABELS,
     )  # fmt: skip
-
-
-def _first_guess(found: UnmatchedDeclaration) -> str:
-    """The number that was typed, else the name."""
-    return "".join(str(found.content.get("contract_account", "")).split()) or found.name
 
 
 def _candidates(request: HttpRequest, words: str, name: str) -> list[Candidate]:

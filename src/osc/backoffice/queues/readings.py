@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
+from osc.backoffice import words
 from osc.backoffice.guards import staff_only
 from osc.backoffice.queues.words import ANSWERED, already_decided, carry_out, note_opening, read_words, said_so
 from osc.contracts.finding import accounts_of_partner, customers_by_id
@@ -49,7 +50,7 @@ def plausibility_label(fit: str) -> str:
 
 def origin(source: str) -> str:
     """Where a value comes from, said to staff."""
-    return _("von der Kundin oder dem Kunden") if source == "KUNDE" else origin_label(source)
+    return _("mitgeteilt") if source == "KUNDE" else origin_label(source)
 
 
 def state(row: ReadingRow) -> str:
@@ -87,7 +88,8 @@ def _page(request: HttpRequest, found: ReviewedReading, form: Form) -> HttpRespo
         history=loaded.meter.own_history[:16] if loaded else (),
         remark=gettext(REMARKS[found.remark]) if found.remark else "",
         blocks=[(name, gettext(text)) for name, text in BLOCKS.items()], origin=origin, state_of=state,
-        register=register_label, messages=messages_for_staff(case_id=found.case_id),
+        register=register_label, messages=messages_for_staff(case_id=found.case_id), kind_of=words.kind_of,
+        message_state=words.state_of,
     )  # fmt: skip
 
 

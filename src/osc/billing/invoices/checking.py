@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 from django.db import transaction
 from django.db.models import F, Q
 
+from osc.audit.actions import record
 from osc.billing.messages import InvoiceRecord
 from osc.billing.models import BillCheck, Invoice
 from osc.billing.rules.bills.recompute import recompute
@@ -47,5 +49,21 @@ def _check(invoices: Sequence[Invoice], now: datetime) -> Sequence[BillCheck]:
         checks,
         update_conflicts=True,
         unique_fields=["invoice"],
-        update_fields=["content_hash", "findings", "checked_at"],
+        update_fields=["content_hash", "findings", "checked_at", "looked_at", "looked_by", "note"],
     )
+
+
+@transaction.atomic
+def note_look(*, invoice_id: UUID, content_hash: str, staff: str, note: str, now: datetime) -> None:
+    """Somebody has looked at this difference, once; if the bill has changed since, nothing is noted."""
+    check = (
+        BillCheck.objects.select_for_update(of=("self",)).select_related("invoice")
+        .filter(invoice_id=invoice_id, content_hash=content_hash, looked_at=None).first()
+    )  # fmt: skip
+    if check is not None:
+        check.looked_at, check.looked_by, check.note = now, staff, note
+        check.save(update_fields=["looked_at", "looked_by", "note"])
+        record(
+            at=now, actor=staff, deed="look_at_bill", subject=check.invoice.number,
+            business_partner_id=check.business_partner_id, reason=note,
+        )  # fmt: skip

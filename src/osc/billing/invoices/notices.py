@@ -12,6 +12,7 @@ from osc.billing.invoices.recipients import recipient_of
 from osc.billing.models import BillNotice, Invoice
 from osc.billing.paperless import is_paperless
 from osc.billing.rules.bills.dates import due_after, letter_received_on, received_on
+from osc.billing.rules.delivery import Document, ways
 from osc.contracts.queries import FoundAccount, find_account_by_number
 from osc.correspondence.actions import queue_letter, queue_mail
 from osc.correspondence.queries import comes_back
@@ -40,7 +41,8 @@ def _announce(invoice: Invoice, now: datetime) -> bool:
         return False
     request_file(invoice=invoice)
     recipient, today = recipient_of(account.id), berlin_today(now)
-    if recipient is None or comes_back(email=recipient.email):
+    reachable = recipient is not None and not comes_back(email=recipient.email)
+    if recipient is None or ways(Document.BILL, paperless=True, reachable=reachable).letter:
         _on_paper(BillNotice(invoice=invoice, business_partner_id=invoice.business_partner_id), owner, "de", now)
         return True
     received = received_on(today, _holidays())

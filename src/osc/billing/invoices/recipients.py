@@ -23,6 +23,12 @@ def ask_for_recipients(lookup: Lookup) -> None:
         _lookups.append(lookup)
 
 
+def language_of(contract_account_id: UUID, otherwise: str) -> str:
+    """The language in which the contract account's own log-in wants to be written to."""
+    found = recipient_of(contract_account_id)
+    return found.language if found else otherwise
+
+
 def recipient_of(contract_account_id: UUID) -> Recipient | None:
     """Whom to write to; None when no usable log-in is linked (R-ZUG-7)."""
     return next((found for lookup in _lookups if (found := lookup(contract_account_id)) is not None), None)

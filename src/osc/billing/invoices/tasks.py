@@ -25,3 +25,14 @@ def fetch_bill(invoice_id: str) -> None:
     from osc.interchange.door import billing_door
 
     fetch(invoice_id=UUID(invoice_id), door=billing_door(), now=settings.CLOCK())
+
+
+@app.task(queue="maintenance", retry=Backoff())
+def note_look(invoice_id: str, content_hash: str, staff_id: str, note: str) -> None:
+    """A member of staff has looked at a difference."""
+    from osc.billing.invoices import checking
+
+    checking.note_look(
+        invoice_id=UUID(invoice_id), content_hash=content_hash, staff=f"staff:{staff_id}", note=note,
+        now=settings.CLOCK(),
+    )  # fmt: skip

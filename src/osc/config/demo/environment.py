@@ -78,6 +78,7 @@ class DemoPlan:
             "letters_url": f"{self.utility_url}/demo/post/letters.json",
             "ledger_url": f"{self.utility_url}/demo/ledger.json",
             "faults_url": f"{self.utility_url}/demo/faults",
+            "faults_played_url": f"{self.utility_url}/demo/faults/played.json",
             "clock_offset_file": str(self.data_dir / "clock-offset"),
             "trusted_proxy": "127.0.0.2",
             "today": str(self.today),

@@ -79,6 +79,7 @@ def _pair(household: Any) -> dict[str, Any]:
         "email_on_file": household.person.email,
         "name": household.person.company or f"{household.person.first_name} {household.person.last_name}",
         "kind": household.kind,
+        "canaries": [household.person.street, household.person.phone, household.person.last_name],
     }
 
 

@@ -33,4 +33,4 @@ CSRF_COOKIE_NAME = "__Host-osc_csrf"
 CSRF_COOKIE_SECURE = True
 # the proxy in front speaks TLS, redirects to it and sets this header
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-RESPONSE_HEADERS = {**RESPONSE_HEADERS, "Strict-Transport-Security": "max-age=31536000"}
+RESPONSE_HEADERS = {**RESPONSE_HEADERS, "Strict-Transport-Security": "max-age=63072000; includeSubDomains"}

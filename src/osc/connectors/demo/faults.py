@@ -1,6 +1,8 @@
 """The fault switch: slow, down, losing answers, doubling, reordering, rejecting."""
 
 import json
+import threading
+from collections import Counter
 from dataclasses import asdict, dataclass, fields
 from random import Random
 from typing import Any
@@ -29,6 +31,8 @@ class FaultSwitch:
         self._store = store
         self.random = Random(seed)  # noqa: S311 - reproducible faults
         self.now = Faults(**json.loads(store.setting("faults", "{}")))
+        self._noting = threading.Lock()
+        self.played = Counter[str](json.loads(store.setting("faults played", "{}")))
 
     def set(self, wish: dict[str, Any]) -> dict[str, Any]:
         """Changes the named faults, keeps the others. Raises TypeError for unknown names."""
@@ -42,6 +46,12 @@ class FaultSwitch:
     def hits(self, share: float) -> bool:
         """True in this share of all calls."""
         return self.random.random() < share
+
+    def note(self, fault: str) -> None:
+        """It went wrong once more; tests ask whether what they ordered really happened."""
+        with self._noting:
+            self.played[fault] += 1
+            self._store.remember("faults played", json.dumps(self.played))
 
     def take_rejection(self) -> bool:
         """True as often as rejections were ordered."""

@@ -20,9 +20,11 @@ def read_feed(store: Store, switch: FaultSwitch, *, after: int, limit: int) -> S
     """Up to `limit` records after the cursor, each with its number."""
     rows = store.rows("select seq, line from feed where seq > ? order by seq limit ?", after, min(limit, 10_000))
     lines = [json.dumps({**json.loads(row["line"]), "seq": row["seq"]}).encode() + b"\n" for row in rows]
-    if switch.now.double_feed:
+    if switch.now.double_feed and lines:
+        switch.note("doubled")
         lines += lines
-    if switch.now.reorder_feed:
+    if switch.now.reorder_feed and len(lines) > 1:
+        switch.note("reordered")
         switch.random.shuffle(lines)
     return Slice(b"".join(lines), rows[-1]["seq"] if rows else after)
 

@@ -66,6 +66,10 @@ class PostOffice:
         rows = self._store.rows("select * from mail where ? in ('', recipients) order by id desc", to)
         return [_read(row) for row in rows]
 
+    def mails_after(self, id_: int) -> list[dict[str, Any]]:
+        """The next few hundred, oldest first: reading thousands takes a while."""
+        return [_read(row) for row in self._store.rows("select * from mail where id > ? order by id limit 300", id_)]
+
     def clear(self) -> None:
         """Throws all mails away."""
         with self._store.transaction() as connection:

@@ -45,12 +45,16 @@ class Handler(BaseHTTPRequestHandler):
 
     def _let_in(self) -> bool:
         """Plays the ordered faults, then checks the token."""
-        faults = self.utility.switch.now
-        time.sleep(faults.latency_ms / 1000)
+        switch, faults = self.utility.switch, self.utility.switch.now
+        if faults.latency_ms:
+            switch.note("slow")
+            time.sleep(faults.latency_ms / 1000)
         if faults.down:
+            switch.note("down")
             self.close_connection = True
             self._answer(503, {"reason": "down"}, {"Retry-After": "1"})
-        elif self.utility.switch.hits(faults.error_rate):
+        elif switch.hits(faults.error_rate):
+            switch.note("busy")
             self._answer(503, {"reason": "busy"}, {"Retry-After": "1"})
         elif self.headers.get("Authorization") != f"Bearer {self.utility.token}":
             self._answer(401, {"reason": "token"})
@@ -86,6 +90,7 @@ class Handler(BaseHTTPRequestHandler):
         reject = self.utility.switch.take_rejection()
         reply = self.utility.book.submit(key, submission, datetime.now(UTC), reject=reject)
         if self.utility.switch.hits(self.utility.switch.now.lose_answers):
+            self.utility.switch.note("answer lost")
             self.close_connection = True  # booked, but the answer is lost
             return
         self._answer(reply.status, reply.body)
@@ -115,10 +120,15 @@ class Handler(BaseHTTPRequestHandler):
         utility, number = self.utility, path.rsplit("/", 1)[1]
         if path == "/demo/faults":
             self._answer(200, utility.switch.set(json.loads(body or b"{}")))
+        elif path == "/demo/faults/played.json":
+            self._answer(200, dict(utility.switch.played))
         elif path == "/demo/ledger.json":
             self._answer(200, utility.book.ledger())
         elif path == "/demo/post/mails.json":
-            self._answer(200, utility.post.mails(parse_qs(urlsplit(self.path).query).get("to", [""])[0]))
+            wish = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+            after = wish.get("after")
+            found = utility.post.mails_after(int(after)) if after else utility.post.mails(wish.get("to", ""))
+            self._answer(200, found)
         elif path == "/demo/post/" and method == "DELETE":
             utility.post.clear()
             self._answer(200, {})

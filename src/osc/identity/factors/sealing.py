@@ -1,6 +1,10 @@
 """Secrets that must be read again are sealed with the field key, each for its owner."""
 
+from collections.abc import Iterator
+
 from osc.foundation.sealing import NotOpened
+from osc.identity.models import AuthenticatorApp, LoginSession
+from osc.interchange.resealing import reseal_column
 from osc.interchange.sealed import sealer
 
 
@@ -15,3 +19,9 @@ def unseal(text: str, *, belongs_to: str) -> str:
     if owner != belongs_to:
         raise NotOpened("sealed for somebody else")
     return secret
+
+
+def reseal_secrets() -> Iterator[str]:
+    """Keys of authenticator apps, and what open sessions hold, under the first key."""
+    yield reseal_column(AuthenticatorApp, "sealed_secret")
+    yield reseal_column(LoginSession, "data")

@@ -42,6 +42,7 @@ def _owners(account: FoundAccount, request: Registration) -> dict[str, str]:
     )  # fmt: skip
     found = dict(seen_by.values_list("email", "language"))
     if account.email_on_file:
-        found.setdefault(account.email_on_file.lower(), request.language)
+        # the owner's own language where a log-in tells it, else the one of whoever asked
+        found.setdefault(account.email_on_file.lower(), next(iter(found.values()), request.language))
     found.pop(request.email, None)
     return found

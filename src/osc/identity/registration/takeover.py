@@ -46,15 +46,16 @@ def import_old_logins(rows: Iterable[OldLoginRow], *, now: datetime, announce: b
     return kept
 
 
-def note_sign_in_attempt(entry: str, *, now: datetime) -> None:
-    """After every sign-in that did not work, whatever was typed: the worker looks whether it was an old log-in."""
+def note_sign_in_attempt(entry: str, *, language: str, now: datetime) -> None:
+    """After every sign-in that did not work, whatever was typed: the worker looks whether it was an old log-in. The
+    mail speaks the language of the page."""
     name = canonical_user_name(entry)[:254]
     if is_open(now=now) and name and count(LOOKS, name, now=now) and count(ALL_LOOKS, "all", now=now):
-        put_in_queue(offer_claim, entry=name)
+        put_in_queue(offer_claim, entry=name, language=language)
 
 
 @transaction.atomic
-def send_claim(*, entry: str, now: datetime) -> None:
+def send_claim(*, entry: str, language: str, now: datetime) -> None:
     """One link by mail to the address of the old log-in, with the accounts that nobody has yet."""
     old = OldLogin.objects.filter(user_name=entry).first() or OldLogin.objects.filter(email=entry).first()
     if old is None or PortalUser.objects.filter(email=old.email).exists():
@@ -64,12 +65,12 @@ def send_claim(*, entry: str, now: datetime) -> None:
     token = new_token()
     until = now + timedelta(days=settings.UTILITY.registration.take_over_days)
     Registration(
-        account_number="", meter_number="", email=old.email, language="de", source="", requested_at=now,
+        account_number="", meter_number="", email=old.email, language=language, source="", requested_at=now,
         mailbox_proven=True, outcome=Registration.Outcome.LINK_SENT, accounts=_free_accounts(old),
         token_hash=hash_token(token), valid_until=until,
     ).save(force_insert=True)  # fmt: skip
     queue_mail(
-        template="claim", to=old.email, language="de", now=now, useless_after=until,
+        template="claim", to=old.email, language=language, now=now, useless_after=until,
         context={"link": link_address(token), "days": settings.UTILITY.registration.take_over_days},
     )  # fmt: skip
 

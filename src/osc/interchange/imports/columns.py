@@ -19,9 +19,9 @@ _escape = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 def _plain(annotation: object) -> object:
-    """Strips `| None` from an annotation; a Literal of words is a text."""
+    """Strips `| None` from an annotation; a Literal of words is a text, one of numbers a number."""
     if typing.get_origin(annotation) is typing.Literal:
-        return str
+        return type(typing.get_args(annotation)[0])
     if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
         return _plain(next(arm for arm in typing.get_args(annotation) if arm is not type(None)))
     return annotation

@@ -8,7 +8,6 @@ from decimal import Decimal
 from osc.foundation.period import BERLIN, quarter_hours
 
 QUARTER = timedelta(minutes=15)
-KEEP_YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,3 @@ def same_day_last_year(day: date) -> date | None:
         return day.replace(year=day.year - 1)
     except ValueError:
         return None
-
-
-def keep_until(day: date) -> date:
-    """The last day a measured value may be kept: three years after the end of its year (R-INF-7, EX-18)."""
-    return date(day.year + KEEP_YEARS, 12, 31)

@@ -81,7 +81,8 @@ def show_bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
             name=settings.UTILITY.bank.creditor_name, iban=settings.UTILITY.bank.iban, amount=view.amount,
             text=view.number,
         )  # fmt: skip
-    return render_page(request, "bill.html", nav="inbox", bill=view, file=file, code=code, **WORDS)
+    label = settings.UTILITY.energy_label(berlin_today(request.now)) if "STROM" in view.commodities else None
+    return render_page(request, "bill.html", nav="inbox", bill=view, file=file, code=code, label=label, **WORDS)
 
 
 @customers_only

@@ -61,7 +61,9 @@ def shown_events(events: Sequence[Event]) -> list[ShownEvent]:
         Kind.FACTOR_ADDED: _("Zweite Bestätigung eingerichtet"),
         Kind.FACTOR_REMOVED: _("Zweite Bestätigung entfernt"),
         Kind.CONFIRMATION_FAILED: _("Falsche Bestätigung, Sitzung beendet"),
+        Kind.FACTOR_RESET: _("Zweite Bestätigung von uns zurückgesetzt"),
         Kind.DISABLED: _("Zugang gesperrt"),
+        Kind.ENABLED: _("Zugang wieder geöffnet"),
     }
     return [
         ShownEvent(each.at, words[Kind(each.kind)], browser_name(each.user_agent) if each.user_agent else "")

@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from osc.identity.entry.checking import SignInFailed, confirm_password, sign_in
@@ -31,7 +31,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
         return _page(request, Form())
     form = read_sign_in(request.POST)
     if form.errors:
-        note_sign_in_attempt(form["email"], now=request.now)
+        note_sign_in_attempt(form["email"], language=get_language() or "de", now=request.now)
         return _page(request, form, status=422)
     try:
         admission = sign_in(
@@ -39,7 +39,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
             address=visitor_of(request).address, device_secret=device_secret(request),
         )  # fmt: skip
     except SignInFailed:
-        note_sign_in_attempt(form["email"], now=request.now)
+        note_sign_in_attempt(form["email"], language=get_language() or "de", now=request.now)
         form.refuse(
             "email",
             _("E-Mail-Adresse oder Passwort stimmen nicht. Prüfen Sie beides oder wählen Sie ‚Passwort vergessen‘."),

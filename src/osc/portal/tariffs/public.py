@@ -30,7 +30,7 @@ def products(request: HttpRequest) -> HttpResponse:
     """Prices and conditions of everything the utility offers, without sign-in."""
     return render_page(
         request, "products.html", products=_priced(request), unit_of=unit_of,
-        today=berlin_today(request.now),
+        today=berlin_today(request.now), label=settings.UTILITY.energy_label(berlin_today(request.now)),
     )  # fmt: skip
 
 

@@ -61,9 +61,11 @@ def list_tariffs(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     """Every product for this contract, with its cost on the customer's own use (R-VTR-9, R-VTR-10)."""
     form = Form.read(request.GET, "verbrauch")
     choice = load_choice(request, contract_id, early=False, typed=read_use(form))
+    electric = choice.contract["commodity"] == "STROM"
+    label = settings.UTILITY.energy_label(berlin_today(request.now)) if electric else None
     return render_page(
         request, "tariff_list.html", nav="administration", status=422 if form.errors else 200, choice=choice,
-        form=form, here=reverse("portal:tariffs", args=[contract_id]), errors=list(form.errors.items()),
+        label=label, form=form, here=reverse("portal:tariffs", args=[contract_id]), errors=list(form.errors.items()),
     )  # fmt: skip
 
 

@@ -3,11 +3,21 @@
 from datetime import date, timedelta
 
 from osc.foundation.calendars import CivilCalendar
-from osc.foundation.terms import next_working_day
+from osc.foundation.period import Period
+from osc.foundation.terms import add_months, next_working_day
 
 TWO_WEEKS = timedelta(days=14)
 SIX_WEEKS, THREE_WEEKS = timedelta(days=42), timedelta(days=21)
 LETTER_DAYS = 3
+# months from bill to bill that § 40b(1) EnWG wants to be offered
+INTERVALS = (12, 6, 3, 1)
+
+
+def next_billing_period(billed_to: date, months: int) -> Period:
+    """The days of the next bill when one comes every so many months; it begins where the last one ended (R-RE-8)."""
+    if months not in INTERVALS:
+        raise ValueError(f"a bill every {months} months is not offered")
+    return Period(billed_to, add_months(billed_to, months))
 
 
 def received_on(notified_on: date, holidays: CivilCalendar) -> date:

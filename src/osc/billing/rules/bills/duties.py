@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from osc.billing.messages import BillDetail, InvoiceRecord
-from osc.billing.rules.bills.result import Finding
+from osc.billing.rules.bills.dates import available_until
+from osc.billing.rules.bills.result import Finding, use_of_credit
 from osc.foundation.money import round_half_up
 from osc.foundation.terms import add_months
 
@@ -59,11 +60,26 @@ def duties(bill: InvoiceRecord, detail: BillDetail) -> Iterator[Finding]:
     for commodity in detail.commodities:
         if commodity in TWELVE_MONTHS and add_months(bill.period_from, 12) < bill.period_to:
             yield Finding(TWELVE_MONTHS[commodity], commodity)
+    yield from _credit(bill, detail)
     last_day = bill.period_to - timedelta(days=1)
+    monthly = bill.period_to <= add_months(bill.period_from, 1)
+    if set(ENERGY) & set(detail.commodities) and bill.issued_on > available_until(last_day, monthly=monthly):
+        yield Finding("ENWG40C_LATE")
     if not detail.structured and must_be_structured(
         business=detail.for_business, last_day=last_day, sent_on=bill.issued_on, gross=bill.gross
     ):
         yield Finding("E_INVOICE_MISSING")
+
+
+def _credit(bill: InvoiceRecord, detail: BillDetail) -> Iterator[Finding]:
+    """A credit may be set off against one instalment of each contract and no more; of a final bill it is paid out."""
+    credit = bill.prepaid - bill.gross
+    if credit <= 0 or detail.settlement.way != "offset":
+        return
+    instalments = sum((each.amount for each in detail.next_instalments), Decimal(0))
+    use = use_of_credit(credit, instalments, final=detail.kind == "final")
+    if use.paid_out:
+        yield Finding("ENWG40C_CREDIT", "", credit, use.offset)
 
 
 def _groups(detail: BillDetail) -> Iterator[Finding]:

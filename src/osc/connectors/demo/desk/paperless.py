@@ -1,4 +1,4 @@
-"""The clerk for paper or no paper."""
+"""The clerk for paper or no paper, and for how often a bill comes."""
 
 import sqlite3
 
@@ -15,4 +15,8 @@ def _book(connection: sqlite3.Connection, key: str, data: Data) -> None:
     change(connection, "contract_account", f"VK-{data['contract_account']}", paperless=data["paperless"])
 
 
-CLERKS = {"paperless": Clerk(_judge, _book)}
+def _book_interval(connection: sqlite3.Connection, key: str, data: Data) -> None:
+    change(connection, "contract_account", f"VK-{data['contract_account']}", billing_months=data["months"])
+
+
+CLERKS = {"paperless": Clerk(_judge, _book), "billing_interval": Clerk(_judge, _book_interval)}

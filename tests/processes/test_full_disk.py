@@ -1,0 +1,92 @@
+"""The disk of the database is full for a moment (REL17): no receipt without a commit, honest pages, back without a hand.
+
+A limit on the size of files stands for the full disk: the next write to the log of the database fails as it would."""
+
+import resource
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from tools.demo import read_card, running_demo
+
+from tests.processes.test_kills import shared_folder
+from tests.support.crowds import Crowd, case_states, move_clock, wait_until_drained, wait_until_mailed
+from tests.support.customers import Leaver, Reader
+from tests.support.door import free_port
+from tests.support.errands import PostChooser
+from tests.support.nemesis import descendants
+
+ERRANDS = ((Reader, "A", 0), (Reader, "B", 0), (Leaver, "strom_gas", 0), (PostChooser, "jana", 0))
+TIMES = 2
+BACK_SECONDS = 60
+FULL_BYTES = 64 * 1024  # the server's own words still fit, its log of changes does not
+
+
+class Watcher(threading.Thread):
+    """Asks for a page again and again, and writes down how it was answered."""
+
+    def __init__(self, base_url: str) -> None:
+        super().__init__(daemon=True)
+        self.base_url, self.ended = base_url, threading.Event()
+        self.unavailable = list[httpx.Response]()
+        self.good_at = self.slowest = 0.0
+
+    def run(self) -> None:
+        with httpx.Client(base_url=self.base_url, timeout=20) as client:
+            while not self.ended.wait(0.1):
+                began = time.monotonic()
+                try:
+                    answer = client.get("/anmelden/")
+                except httpx.HTTPError:
+                    continue
+                if answer.status_code == 200:
+                    self.good_at = time.monotonic()
+                else:
+                    self.slowest = max(self.slowest, time.monotonic() - began)
+                    self.unavailable.append(answer)
+
+
+def fill_disk(card: dict[str, Any]) -> None:
+    """No file of the running database may grow; the one that the supervisor starts then may again."""
+    for pid in descendants(card["pids"]["database"]):
+        try:
+            _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (FULL_BYTES, most))
+        except ProcessLookupError:
+            continue
+
+
+def test_rel17_a_full_disk_costs_no_receipt(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = shared_folder(tmp_path_factory.mktemp("full"))
+    with running_demo(folder / "demo", accounts=120, port=free_port()) as card:
+        watcher, crowd = Watcher(card["base_url"]), Crowd(card, ERRANDS)
+        watcher.start()
+        for _ in range(TIMES):
+            crowd.wait_for_receipts(crowd.receipts() + 4, {}, BACK_SECONDS)
+            filled_at, seen = time.monotonic(), len(watcher.unavailable)
+            fill_disk(read_card(folder / "demo"))
+            while time.monotonic() < filled_at + BACK_SECONDS and (
+                len(watcher.unavailable) == seen or watcher.good_at < filled_at + 1
+            ):
+                time.sleep(0.2)
+            assert len(watcher.unavailable) > seen, "the disk was not full"
+            assert watcher.good_at > filled_at, "not back without a hand"
+        crowd.wait_for_receipts(crowd.receipts() + 4, {}, BACK_SECONDS)
+        crowd.stop()
+        watcher.ended.set()
+        for answer in watcher.unavailable:
+            assert answer.status_code == 503 and int(answer.headers["Retry-After"]) > 0
+            assert "Es wurde nichts gespeichert, wofür Sie keine Vorgangsnummer haben" in answer.text
+        assert watcher.slowest < 6
+        assert "File too large" in log_of(folder / "demo")
+        move_clock(card, hours=72)
+        ledger = wait_until_drained(card, crowd.receipts(), 120)
+        mails = wait_until_mailed(card, crowd.ok, 60)
+        assert crowd.findings(ledger, case_states(card), mails) == {}
+
+
+def log_of(data_dir: Path) -> str:
+    return "".join(path.read_text(errors="replace") for path in data_dir.glob("postgres*/*log"))
