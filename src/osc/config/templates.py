@@ -9,9 +9,9 @@ from jinja2 import Environment, StrictUndefined, select_autoescape
 
 from osc.cases.kinds import title_of
 from osc.config import formats
-from osc.config.speaking_templates import EveryLanguage, FixedTexts, OneLanguage
 from osc.design import marks
 from osc.design.language import NAMES, gettext, ngettext
+from osc.design.speaking_templates import EveryLanguage, FixedTexts, OneLanguage
 from osc.foundation.german_output import mask_contract_account
 from osc.foundation.identifiers import mask_iban
 from osc.portal import labels
