@@ -36,6 +36,11 @@ SIGNED_IN = (
     "verwaltung/umzug/auszug/",
 )
 
+TEAM = (
+    "team/", "team/bank/", "team/zaehlerstaende/", "team/erklaerungen/", "team/briefe/", "team/rechnungen/",
+    "team/vorgaenge/", "team/austausch/",
+)  # fmt: skip
+
 
 class Camera:
     """Names and takes pictures of one browser context."""
@@ -183,7 +188,8 @@ def shoot(card: dict[str, Any], out: Path) -> None:
             camera.snap("postfach-brief")
             context.clear_cookies()
             sign_in_staff(camera.page, base, card["staff"][0])
-            camera.visit("team/")
+            for path in TEAM:
+                camera.visit(path)
             context.close()
     print(f"{len(list(out.glob('*.png')))} pictures in {out}/")
 
