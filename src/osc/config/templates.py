@@ -11,6 +11,7 @@ from osc.cases.kinds import title_of
 from osc.config import formats
 from osc.design import marks
 from osc.design.language import NAMES, gettext, ngettext
+from osc.design.speaking_templates import EveryLanguage, FixedTexts, OneLanguage
 from osc.foundation.german_output import mask_contract_account
 from osc.foundation.identifiers import mask_iban
 from osc.portal import labels
@@ -42,10 +43,15 @@ def url(name: str, id_: UUID | str | int | None = None, *more: UUID | str) -> st
 
 
 def environment(**options: Any) -> Environment:
+    """Django's door to the templates, in the language being spoken."""
     # mails have plain text templates: only pages are escaped
     options["autoescape"] = select_autoescape(("html",), default=False)
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    env = Environment(extensions=["jinja2.ext.i18n"], **options)
+    return EveryLanguage(lambda language: _in_one_language(language, options), **options)
+
+
+def _in_one_language(language: str, options: dict[str, Any]) -> OneLanguage:
+    env = OneLanguage(language, extensions=[FixedTexts], **options)
     # a sentence may be broken into lines where it is written
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined] - added by the extension
