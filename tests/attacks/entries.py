@@ -153,16 +153,17 @@ def wait_for_letter(demo: Demo, account: str, words: str = "Code für das Online
 
 
 def code_in(letter: str) -> str:
-    """Four groups of three."""
-    found = re.search(r"\b(?:[0-9A-HJKMNP-TV-Z]{3} ){3}[0-9A-HJKMNP-TV-Z]{3}\b", letter)
+    """Four groups of three; a printed letter may have a gap after each sign."""
+    found = re.search(r"((?:[0-9A-HJKMNP-TV-Z] ?){12})Der Code gilt", letter)
     assert found, letter
-    return found[0]
+    bare = found[1].replace(" ", "")
+    return " ".join(bare[start : start + 3] for start in range(0, 12, 3))
 
 
 def told_apart(measure: Callable[[int], tuple[list[float], list[float]]], *, rounds: int = 3) -> float:
     """The AUC of 200 + 200 timings; what looks like a difference must stay one in twice and three times as many.
 
-    `measure` gets the number of the round. A real difference grows clearer with more samples, noise does not.
+    `measure` gets the number of the round. A real difference grows clearer with more samples, noise does not; a plain one needs no more.
     """
     one: list[float] = []
     other: list[float] = []
@@ -172,7 +173,7 @@ def told_apart(measure: Callable[[int], tuple[list[float], list[float]]], *, rou
         one += more[0]
         other += more[1]
         value = auc(one, other)
-        if 0.40 <= value <= 0.60:
+        if 0.40 <= value <= 0.60 or not 0.2 < value < 0.8:
             break
     return value
 

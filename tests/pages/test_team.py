@@ -12,12 +12,13 @@ from osc.correspondence.models import Mail
 from osc.identity.models import PortalUser
 from osc.interchange.imports.feed import pull
 from osc.interchange.models import OutboundMessage
-from osc.interchange.outbound.delivery import deliver_message
+from osc.interchange.outbound.delivery import deliver_message, finish
 from osc.submissions.deciding import Decision, decide_case
 from tests.support.client import PageClient, visible_text
 from tests.support.door import RunningUtility
 from tests.support.people import households, make_user
 from tests.support.reading import account_ids, hand_in, meter_of
+from tests.support.staff import run_jobs
 
 NOW = settings.NOW
 REASON = "Rückruf wegen der Jahresrechnung"
@@ -42,7 +43,18 @@ def test_team_pages_are_not_there_for_customers(portal: PageClient) -> None:
     """AUT9: the same as an address that does not exist."""
     portal.enter(make_user("jana"))
     nothing = visible_text(portal.get("/gibt-es-nicht/"))
-    for path in ("/team/", "/team/kunden/", f"/team/kunden/{partner_of('A')}/", "/team/vorgaenge/", "/team/austausch/"):
+    for path in (
+        "/team/",
+        "/team/kunden/",
+        f"/team/kunden/{partner_of('A')}/",
+        "/team/vorgaenge/",
+        "/team/austausch/",
+        "/team/bank/",
+        "/team/erklaerungen/",
+        "/team/zaehlerstaende/",
+        "/team/briefe/",
+        "/team/rechnungen/",
+    ):
         response = portal.get(path)
         assert (response.status_code, visible_text(response)) == (404, nothing)
 
@@ -160,3 +172,19 @@ def test_a_decision_goes_to_the_billing_system_and_comes_back(
 def test_staff_pages_in_both_languages(clerk: PageClient, path: str, language: str) -> None:
     PortalUser.objects.filter(is_staff=True).update(language=language)
     assert clerk.get(path).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_message_that_was_set_aside_is_sent_once_more_and_the_trace_says_who(clerk: PageClient) -> None:
+    case = hand_in(make_user("A"), meter_of("A"), "5")
+    message = OutboundMessage.objects.get(case_id=case.id)
+    finish(key=message.id, state=OutboundMessage.State.SET_ASIDE, reason="422 unknown member", now=NOW)
+    page = visible_text(clerk.get("/team/austausch/"))
+    assert "nicht lesbar, zurückgestellt" in page and "422 unknown member" in page
+    for _ in range(2):
+        clerk.post(f"/team/uebertragung/{message.id}/wiederholen/")
+    run_jobs("replay")
+    message.refresh_from_db()
+    staff = PortalUser.objects.get(email="s1@example.net")
+    assert message.state == OutboundMessage.State.WAITING
+    assert AuditEntry.objects.get(deed="replay_message").actor == f"staff:{staff.id}"

@@ -18,7 +18,7 @@ from osc.identity.security_events import raise_alarm
 from osc.identity.sessions import find_session, start_session
 from tests.pages.test_team import partner_of
 from tests.support.client import PageClient, visible_text
-from tests.support.people import make_user
+from tests.support.people import let_look, make_user
 from tests.support.staff import enter_staff, run_jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("staff_database")]
@@ -60,6 +60,15 @@ def test_log18_closing_a_log_in_ends_every_open_session() -> None:
     assert run_jobs("tell_address_on_file") == 1
     assert do(clerk, user, "disable") == 302
     assert Mail.objects.filter(template="login_closed", to=user.email).count() == 1, "closed is closed"
+
+
+def test_the_file_leads_to_each_log_in_once() -> None:
+    user, clerk = make_user("L"), enter_staff()
+    let_look(make_user("B"), "L")
+    page = clerk.get(f"/team/kunden/{partner_of('L')}/")
+    assert page.content.decode().count(page_of(user, "L")) == 1
+    assert "b@example.net" in visible_text(page) and "nur ansehen" in visible_text(page)
+    assert clerk.get(page_of(user, "L")).status_code == 200
 
 
 def test_opening_it_again_brings_no_session_back_and_the_customer_reads_the_reason() -> None:

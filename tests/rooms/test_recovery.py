@@ -23,6 +23,7 @@ from osc.identity.recovery.choosing import (
 from osc.identity.rules.passwords import KNOWN, ONE_TIME, TOO_SHORT
 from osc.identity.sessions import Stage, start_session
 from osc.limits.counters import LimitReached
+from tests.support.modes import utility
 from tests.support.people import PASSWORD, make_user, settle
 from tests.support.post import newest, sent, token_in, told
 
@@ -219,3 +220,14 @@ def test_prv1_only_hashes_are_kept() -> None:
     kept = repr({name: getattr(reset, name) for name in ("secret_hash", "link_hash", "email", "source")})
     assert said["one_time"] not in kept and token_in("one_time_password") not in kept
     assert reset.secret_hash.startswith("argon2")
+
+
+def test_pwd9_wrong_one_time_passwords_make_nobody_else_wait() -> None:
+    """A hundred bits need no counter; only the source counts, and the alarm of all sign-ins stays quiet."""
+    make_user("jana")
+    wrong = "EP-00000-11111-22222-33333"
+    with utility("security", failed_sign_ins_per_hour=20):
+        for number in range(25):
+            with pytest.raises(SignInFailed):
+                sign_in(email="jana@example.net", password=wrong, address=f"10.9.{number}.1", now=NOW)
+        assert sign_in(email="jana@example.net", password=PASSWORD, address="10.8.0.1", now=NOW)

@@ -1,5 +1,8 @@
 """Behind a proven mailbox: correction, limits by mailbox, source and domain, the third item (security 6.3, 6.4)."""
 
+from contextlib import suppress
+from datetime import timedelta
+
 import pytest
 
 from osc.correspondence.models import Mail
@@ -132,3 +135,23 @@ def test_a_log_in_that_came_up_meanwhile_is_pointed_to_and_gets_the_offer() -> N
     user = make_user("B", email="neu@example.net")
     assert correct(token) == Outcome.EMAIL_IN_USE
     assert user.links.filter(state="offered").count() == 1
+
+
+def test_reg3_an_address_that_somebody_names_gets_three_mails_in_any_day_at_most() -> None:
+    """R-SEC-5: however the tries lie in the day; and the mailbox is not closed for the days after."""
+    sent = []
+    for number in range(40):
+        now = NOW + timedelta(minutes=90 * number)
+        before = len(mails())
+        ask(meter="1EMH0099999999", address=f"10.2.{number}.1", now=now)
+        sent += [now] * (len(mails()) - before)
+    for start in sent:
+        assert sum(start <= each < start + timedelta(days=1) for each in sent) <= 3
+    assert 3 <= len(sent) <= 4
+
+
+def test_reg8_one_network_that_asks_too_often_is_one_alarm_an_hour(caplog: pytest.LogCaptureFixture) -> None:
+    for number in range(70):
+        with suppress(LimitReached):
+            limits.count_source(f"10.3.3.{number}", now=NOW)
+    assert [each.getMessage() for each in caplog.records] == ["alarm register-neighbourhood from=10.3.3.0/24"]

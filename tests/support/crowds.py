@@ -36,7 +36,7 @@ class Crowd:
         self, card: dict[str, Any], errands: tuple[tuple[type[Customer], str, int], ...] = ERRANDS, most: int = 0
     ) -> None:
         self.stop_asked = threading.Event()
-        self.people = people = card["registered"]
+        self.people = people = without_printed(card["registered"], card["base_url"])
         self.customers = list[Customer]()
         for errand, kind, passed in errands:
             person = [each for each in people if each["kind"] == kind][passed]
@@ -111,6 +111,13 @@ class Crowd:
     def tell(self) -> str:
         """Receipts by kind of form, and what was looked at."""
         return ", ".join(f"{count} {kind}" for kind, count in sorted((self.kinds + self.looked_at).items()))
+
+
+def without_printed(people: list[dict[str, Any]], base: str) -> list[dict[str, Any]]:
+    """The same people; a number that is printed in the pictures for strangers is nobody's secret."""
+    public = " ".join(httpx.get(base + path, timeout=30).text for path in ("/hilfe/", "/registrieren/"))
+    printed = Canaries({"canaries": []}, people).on(public)
+    return [{**each, "canaries": [canary for canary in each["canaries"] if canary not in printed]} for each in people]
 
 
 def in_strange_mails(mails: list[dict[str, Any]], people: list[dict[str, Any]]) -> set[str]:

@@ -1,6 +1,8 @@
 """Finding a customer, opening the file, looking through the customer's eyes."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -82,9 +84,15 @@ def _file(request: HttpRequest, partner_id: UUID, form: Form) -> HttpResponse:
     )  # fmt: skip
     return render_page(
         request, "team_customer.html", nav="customers", status=422 if form.errors else 200, customer=found[0],
-        logins=logins_of_accounts(accounts), rows=[present_row(row) for row in data["cases"]], form=form,
+        logins=_logins(partner_id, accounts), rows=[present_row(row) for row in data["cases"]], form=form,
         errors=list(form.errors.items()), **{name: data[name] for name in ("accounts", "contracts", "meters", "deeds")},
     )  # fmt: skip
+
+
+def _logins(partner_id: UUID, accounts: Sequence[UUID]) -> list[tuple[Any, str]]:
+    """Each log-in once, with the page on which it is managed."""
+    links = {link.user_id: link for link in reversed(logins_of_accounts(accounts))}
+    return [(link, reverse("backoffice:login", args=[partner_id, id_])) for id_, link in links.items()]
 
 
 @staff_only

@@ -35,7 +35,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
 @require_POST
 def replay_message(request: HttpRequest, key: UUID) -> HttpResponse:
     """Sends a message that was set aside once more, under the same key."""
-    request_replay(key=key)
+    request_replay(key=key, staff=f"staff:{request.staff.id}")
     note(request, _("Die Übertragung wird wiederholt."))
     return HttpResponseRedirect(reverse("backoffice:exchange"))
 

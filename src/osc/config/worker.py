@@ -32,16 +32,22 @@ async def _work(worker_app: App) -> int:
     async with worker_app.open_async():
         lanes = [asyncio.create_task(_lane(worker_app, queue, hands)) for queue, hands in LANES.items()]
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, lambda: [lane.cancel() for lane in lanes])
+            loop.add_signal_handler(number, _stop, lanes)
         await asyncio.wait(lanes, return_when=asyncio.FIRST_COMPLETED)
         broken = not any(lane.cancelled() for lane in lanes)
-        for lane in lanes:  # what has begun is finished
-            lane.cancel()
+        _stop(lanes)
         ends = await asyncio.gather(*lanes, return_exceptions=True)
     for problem in ends:
         if isinstance(problem, Exception):
             raise problem
     return int(broken)
+
+
+def _stop(lanes: list[asyncio.Task[None]]) -> None:
+    """Jobs that have begun are finished; asking twice would break them off."""
+    for lane in lanes:
+        if not lane.cancelling():
+            lane.cancel()
 
 
 async def _lane(worker_app: App, queue: str, hands: int) -> None:

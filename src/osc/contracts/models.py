@@ -47,6 +47,10 @@ class Premise(ImportedTable):
     postal_code = models.CharField(max_length=10)
     city = models.CharField(max_length=80)
 
+    class Meta:
+        # a declaration with an address instead of a number
+        indexes = [models.Index(fields=["postal_code"], name="premise_place")]
+
 
 class ContractAccount(ImportedTable):
     """Vertragskonto: what bills and payments hang on."""

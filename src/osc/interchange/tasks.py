@@ -25,14 +25,20 @@ def deliver(key: str) -> None:
 
 
 @app.task(queue="maintenance", retry=Backoff())
-def replay(key: str) -> None:
+def replay(key: str, staff: str = "") -> None:
     """Puts a message that was set aside back in line."""
+    from osc.audit.actions import record
     from osc.interchange.outbound.delivery import reopen
 
     with transaction.atomic():
         message = reopen(key=UUID(key))
         if message is not None:
             put_in_queue(deliver, lock=message.lane, key=key)
+            if staff:
+                record(
+                    at=settings.CLOCK(), actor=staff, deed="replay_message", subject=key,
+                    business_partner_id=message.business_partner_id,
+                )  # fmt: skip
 
 
 @app.task(queue="maintenance", lock="read_feed", retry=Backoff())

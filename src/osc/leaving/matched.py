@@ -10,13 +10,13 @@ from django.conf import settings
 from osc.billing.invoices.recipients import language_of
 from osc.cases.models import Case
 from osc.contracts.lookup import RunningContract
-from osc.contracts.rules.terms import Binding, binding_of
+from osc.contracts.rules.terms import Binding, binding_of_contract
 from osc.correspondence.actions import queue_mail
 from osc.declarations.declared import Declared
 from osc.foundation.calendars import CivilCalendar
 from osc.foundation.clock import berlin_today
 from osc.isolation.scope import Scope
-from osc.leaving.rules.ends import How, needs_signature, proposed_end, usual_binding
+from osc.leaving.rules.ends import How, needs_signature, proposed_end
 from osc.leaving.rules.withdrawal import in_time, last_day
 from osc.submissions.actions import accept
 from osc.submissions.messages import Outgoing, Owner, Request, Submitter
@@ -24,9 +24,10 @@ from osc.submissions.messages import Outgoing, Owner, Request, Submitter
 
 def bind(contract: RunningContract) -> Binding:
     """What binds this contract: its own notice, else what is usual."""
-    if contract.notice is None:
-        return usual_binding(contract.commodity, contract.supply_form)
-    return binding_of(contract.notice, term_ends_on=contract.term_ends_on, renewal_months=contract.renewal_months)
+    return binding_of_contract(
+        contract.commodity, contract.supply_form, contract.notice, term_ends_on=contract.term_ends_on,
+        renewal_months=contract.renewal_months,
+    )  # fmt: skip
 
 
 def open_termination(declaration: Declared, contracts: Sequence[RunningContract], now: datetime) -> UUID:

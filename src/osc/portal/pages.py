@@ -45,6 +45,8 @@ class Page:
     # whose pages a staff member looks at, and until when
     viewing: str
     viewing_until: datetime | None
+    # everything this person sees belongs to somebody else
+    only_looking: bool
 
 
 MENU = (
@@ -103,6 +105,7 @@ def render_page(
         stale_since=_stale_since(request),
         viewing=viewing["name"] if viewing else "",
         viewing_until=datetime.fromisoformat(viewing["until"]) if viewing else None,
+        only_looking=request.customer is not None and request.customer.only_looks_on,
     )
     context |= {"page": frame, "utility": settings.UTILITY, "errors": errors or []}
     labels = request.customer.account_labels if request.customer is not None else {}

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osc.contracts.rules.terms import Binding, earliest_end
+from osc.contracts.rules.terms import Binding, earliest_end, usual_binding
 from osc.foundation.calendars import CivilCalendar
 from osc.foundation.terms import Term
-from osc.leaving.rules.ends import How, needs_signature, proposed_end, usual_binding
+from osc.leaving.rules.ends import How, needs_signature, proposed_end
 from osc.leaving.rules.withdrawal import in_time, last_day
 
 NW = CivilCalendar("NW")

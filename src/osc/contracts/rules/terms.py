@@ -24,6 +24,36 @@ class Binding:
     renewal_months: int | None = None
 
 
+_USUAL = {
+    "WASSER": Binding(Term(months=1), "MONTH_END"),
+    "FERNWAERME": Binding(Term(months=9), "MONTH_END"),
+}
+
+
+def usual_binding(commodity: str, supply_form: str) -> Binding:
+    """What binds a contract whose record says nothing: two weeks in Grundversorgung (GVV § 20), one month
+    otherwise (BGB § 309 Nr. 9), water and heat by their ordinances (R-WAS-3, R-FW-6)."""
+    if commodity in _USUAL:
+        return _USUAL[commodity]
+    if supply_form == "ERSATZVERSORGUNG":
+        return Binding(Term())
+    return Binding(Term(weeks=2) if supply_form == "GRUNDVERSORGUNG" else Term(months=1))
+
+
+def binding_of_contract(
+    commodity: str,
+    supply_form: str,
+    notice: Mapping[str, Any] | None,
+    *,
+    term_ends_on: date | None,
+    renewal_months: int | None,
+) -> Binding:
+    """What binds a contract: its own notice period, else what is usual."""
+    if notice is None:
+        return usual_binding(commodity, supply_form)
+    return binding_of(notice, term_ends_on=term_ends_on, renewal_months=renewal_months)
+
+
 def binding_of(
     notice: Mapping[str, Any], *, term_ends_on: date | None = None, renewal_months: int | None = None
 ) -> Binding:

@@ -11,6 +11,7 @@ from osc.correspondence.actions import queue_mail
 from osc.identity.entry.opening import Visitor
 from osc.identity.models import EmailChange, PasswordReset, PortalUser, SecurityEvent
 from osc.identity.recovery.choosing import end_everything
+from osc.identity.registration.limits import IN_USE_MAILS
 from osc.identity.rules.email import canonical_email
 from osc.identity.security_events import note_event
 from osc.identity.sessions import end_all_sessions, hash_key
@@ -23,7 +24,6 @@ from osc.limits.counters import Limit, count, count_or_refuse
 LINK_LIFE, REVERT_LIFE = timedelta(hours=24), timedelta(days=7)
 CHANGES = (Limit("email-change", 5, timedelta(days=1)),)
 MAILS = Bucket("mail-email-change", 3, timedelta(hours=2))
-IN_USE_MAILS = (Limit("mail-in-use", 1, timedelta(hours=1)), Limit("mail-in-use", 3, timedelta(days=1)))
 Kind = SecurityEvent.Kind
 
 

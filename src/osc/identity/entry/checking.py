@@ -59,7 +59,7 @@ def sign_in(*, email: str, password: str, address: str, now: datetime, device_se
 
 
 def _by_one_time(email: str, typed: str, address: str, device: Device | None, now: datetime) -> Admission:
-    """No counter for the log-in: 100 bits need none, and strangers could use it up (PWD9)."""
+    """No counter for the log-in nor for everybody: 100 bits need none, and strangers could use them up (PWD9)."""
     count_source(address=address, now=now)
     reset = (
         PasswordReset.objects.select_related("user")
@@ -68,7 +68,6 @@ def _by_one_time(email: str, typed: str, address: str, device: Device | None, no
         .first()
     )
     if not _matches(typed, reset.secret_hash if reset else "") or reset is None:
-        count_failure(now=now)
         raise SignInFailed
     return admit_reset(reset, device=device, now=now)
 

@@ -127,9 +127,9 @@ def hold(*, key: UUID) -> bool:
     return bool(OutboundMessage.objects.filter(id=key, state__in=UNDER_WAY, attempts=0).update(state=State.HELD))
 
 
-def request_replay(*, key: UUID) -> None:
-    """Staff ask for a message that was set aside to be sent once more, under the same key."""
-    put_in_queue(replay, key=str(key))
+def request_replay(*, key: UUID, staff: str = "") -> None:
+    """A message that was set aside is sent once more, under the same key; the trace names the `staff` who asked."""
+    put_in_queue(replay, key=str(key), staff=staff)
 
 
 def request_replay_inbound(*, record_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Which last day of supply a termination asks for, and what binds where the contract says nothing (R-KUE-3, R-KUE-9).
+"""Which last day of supply a termination asks for (R-KUE-3, R-KUE-9).
 
 All days are last days of supply, civil days in Europe/Berlin. Notice periods that end a contract are not moved to
 working days (R-GEN-4).
@@ -9,13 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from osc.contracts.rules.terms import Binding, earliest_end
-from osc.foundation.terms import Term
 
 BY_LAW_IN_WRITING = frozenset({"WASSER", "FERNWAERME"})
-_USUAL = {
-    "WASSER": Binding(Term(months=1), "MONTH_END"),
-    "FERNWAERME": Binding(Term(months=9), "MONTH_END"),
-}
 
 
 class How(StrEnum):
@@ -31,16 +26,6 @@ class End:
 
     last_day: date
     later: bool = False
-
-
-def usual_binding(commodity: str, supply_form: str) -> Binding:
-    """What binds a contract whose record says nothing: two weeks in Grundversorgung (GVV § 20), one month
-    otherwise (BGB § 309 Nr. 9), water and heat by their ordinances (R-WAS-3, R-FW-6)."""
-    if commodity in _USUAL:
-        return _USUAL[commodity]
-    if supply_form == "ERSATZVERSORGUNG":
-        return Binding(Term())
-    return Binding(Term(weeks=2) if supply_form == "GRUNDVERSORGUNG" else Term(months=1))
 
 
 def proposed_end(received_on: date, binding: Binding, *, how: How, wish: date | None) -> End:

@@ -10,12 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from osc.contracts.queries import BINDING_PIECE, PARTNER_PIECE
-from osc.contracts.rules.terms import binding_of, earliest_end
+from osc.contracts.rules.terms import binding_of_contract, earliest_end
 from osc.design.marks import commodity_name
 from osc.foundation.clock import berlin_today
 from osc.foundation.german_output import format_date_long, spell_contract_account
 from osc.isolation.pages import fetch_page
-from osc.leaving.rules.ends import usual_binding
 from osc.portal.forms import Form
 
 
@@ -61,10 +60,10 @@ def known(request: HttpRequest) -> Known:
 
 
 def _present(row: dict[str, Any], today: date) -> OwnContract:
-    binding = usual_binding(row["commodity"], row["supply_form"])
-    if row["notice"] is not None:
-        ends = date.fromisoformat(row["term_ends_on"]) if row["term_ends_on"] else None
-        binding = binding_of(row["notice"], term_ends_on=ends, renewal_months=row["renewal_months"])
+    ends = date.fromisoformat(row["term_ends_on"]) if row["term_ends_on"] else None
+    binding = binding_of_contract(
+        row["commodity"], row["supply_form"], row["notice"], term_ends_on=ends, renewal_months=row["renewal_months"]
+    )
     earliest, street = earliest_end(binding, today), f"{row['street']} {row['house_number']}"
     label = _("%(name)s, %(number)s, %(street)s, frühestens %(day)s") % {
         "name": commodity_name(row["commodity"]), "number": spell_contract_account(row["number"]), "street": street,

@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from osc.contracts.rules.terms import earliest_end
+from osc.contracts.rules.terms import earliest_end, usual_binding
 from osc.declarations.actions import Declarer, FormReused
 from osc.foundation.clock import berlin_today
 from osc.leaving.actions import terminate
-from osc.leaving.rules.ends import usual_binding
 from osc.limits.counters import LimitReached
 from osc.portal.addresses import client_address
 from osc.portal.forms import Form, read_submission_key, stale_form

@@ -32,10 +32,10 @@ PIECES = {"accounts": PAPERLESS_PIECE, "intervals": INTERVAL_PIECE}
 def post(request: HttpRequest) -> HttpResponse:
     """Every contract account with how its post comes today, and the words one agrees to."""
     data = fetch_page(request.customer.scope, today=berlin_today(request.now), pieces=PIECES)
-    accounts = [{**row, "key": str(uuid4())} for row in data["accounts"]]
-    intervals = [_interval(row) for row in data["intervals"]]
+    intervals = {row["id"]: _interval(row) for row in data["intervals"]}
+    accounts = [{**row, "key": str(uuid4()), "interval": intervals.get(row["id"])} for row in data["accounts"]]
     return render_page(
-        request, "post.html", nav="administration", accounts=accounts, intervals=intervals,
+        request, "post.html", nav="administration", accounts=accounts,
         email=request.customer.email, version=settings.UTILITY.bills.paperless_text,
     )  # fmt: skip
 
