@@ -32,12 +32,12 @@ def _url_parts(name: str) -> tuple[str, str]:
     return before, after
 
 
-def url(name: str, id_: UUID | str | int | None = None) -> str:
-    """The path of a named page, with an id where it is about one thing; patterns are looked up once."""
+def url(name: str, id_: UUID | str | int | None = None, *more: UUID | str) -> str:
+    """The path of a named page, with ids where it is about one thing; patterns with one id are looked up once."""
     if id_ is None:
         return _fixed_url(name)
-    if isinstance(id_, int):
-        return reverse(name, args=[id_])
+    if isinstance(id_, int) or more:
+        return reverse(name, args=[id_, *more])
     before, after = _url_parts(name)
     return f"{before}{id_}{after}"
 
