@@ -2,75 +2,124 @@
 
 import csv
 import io
+import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
+import msgspec
 import psycopg
 
-ROWS = 10_000
+from bench.load import cpu_seconds
+from bench.measure import Figures
+from osc.connectors.demo.world.export import export_lines
+
+ROWS, ROUNDS = 10_000, 5
 ACCOUNTS = 2_000
+DAYS, QUARTERS = 40, 96
 
 
-def portal_rows_per_second(card: dict[str, Any]) -> float:
-    """Records a second of a first full import into an empty database, as `osc import` prints them."""
+def import_share(card: dict[str, Any]) -> Figures:
+    """A first full import against the floor's: records per second of CPU, application and database."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "world.ndjson"
-        subprocess.run(
-            [sys.executable, "-m", "osc.connectors.demo", "--accounts", str(ACCOUNTS), "--seed", "5", "--today", card["today"],
-             "export", "--out", str(file)], check=True,
-        )  # fmt: skip
-        lines = sum(1 for _ in file.open("rb")) - 2
-        url = _empty_copy(card["superuser_database_url"])
-        environment = {
-            **os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "osc.config.settings.demo", "OSC_DEMO_DIR": folder,
-            "OSC_STATEMENT_TIMEOUT_MS": "0", "OSC_VERBOSITY": "0", "OSC_SECRET_KEY": "bench" * 10,
-            "OSC_FIELD_KEY": "bench:" + "bench" * 10,
-        }  # fmt: skip
-        subprocess.run([sys.executable, "-m", "osc.config.cli", "migrate"], check=True, env=environment)
-        done = subprocess.run(
-            [sys.executable, "-m", "osc.config.cli", "import", str(file)],
-            check=True,
-            env=environment,
-            capture_output=True,
-            text=True,
-        )
-        seconds = re.search(r"([\d.]+) s\b", done.stdout)
-        assert seconds, done.stdout
-        return lines / float(seconds[1])
+        file = export_world(card, ACCOUNTS, Path(folder))
+        done = import_into(empty_copy(card), file)
+    ours, base = done["records"] / done["cpu_s"], _floor_rows_per_cpu_second(card)
+    return {
+        "import.records_per_cpu_s": ours, "import.records_per_s": done["records"] / done["seconds"],
+        "import.floor_rows_per_cpu_s": base, "import.share": ours / base,
+    }  # fmt: skip
 
 
-def _empty_copy(url: str) -> str:
-    with psycopg.connect(url, autocommit=True) as connection:
+def interval_speed(card: dict[str, Any]) -> Figures:
+    """Quarter-hour values a second: days of meters that are there already, through the same way."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "days.ndjson"
+        url = card["superuser_database_url"].replace("/osc?", "/osc_bench?")
+        with psycopg.connect(url) as connection:
+            meters = [id_ for (id_,) in connection.execute("select external_id from metering_meter limit 400")]
+        lines = list(export_lines(_days(meters), date.fromisoformat(card["today"])))
+        lines[0] = lines[0].replace(b'"full":true', b'"full":false')
+        file.write_bytes(b"".join(lines))
+        done = import_into(url, file)
+    values = done["records"] * QUARTERS
+    return {
+        "intervals.values": values, "intervals.values_per_s": values / done["cpu_s"],
+        "intervals.values_per_s_on_the_clock": values / done["seconds"],
+    }  # fmt: skip
+
+
+def export_world(card: dict[str, Any], accounts: int, folder: Path) -> Path:
+    """The demo utility's whole export as a file."""
+    file = folder / "world.ndjson"
+    subprocess.run(
+        [sys.executable, "-m", "osc.connectors.demo", "--accounts", str(accounts), "--seed", "5", "--today", card["today"],
+         "export", "--out", str(file)], check=True,
+    )  # fmt: skip
+    return file
+
+
+def empty_copy(card: dict[str, Any]) -> str:
+    """The address of a fresh database with the schema and nothing in it."""
+    with psycopg.connect(card["superuser_database_url"], autocommit=True) as connection:
         connection.execute("drop database if exists osc_bench")
         connection.execute("create database osc_bench")
-    return url.replace("/osc?", "/osc_bench?")
+    url = str(card["superuser_database_url"]).replace("/osc?", "/osc_bench?")
+    subprocess.run([sys.executable, "-m", "osc.config.cli", "migrate"], check=True, env=_environment(url))
+    return url
 
 
-def floor_rows_per_second(card: dict[str, Any]) -> float:
+def import_into(url: str, file: Path) -> dict[str, float]:
+    """Records, seconds of CPU and seconds on the clock of an import."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.importing", str(file)], check=True, env=_environment(url), capture_output=True,
+    )  # fmt: skip
+    result: dict[str, float] = json.loads(done.stdout)
+    return result
+
+
+def _environment(url: str) -> dict[str, str]:
+    return {
+        **os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "osc.config.settings.demo",
+        "OSC_DEMO_DIR": tempfile.gettempdir(), "OSC_STATEMENT_TIMEOUT_MS": "0", "OSC_VERBOSITY": "0",
+        "OSC_SECRET_KEY": "bench" * 10, "OSC_FIELD_KEY": "bench:" + "bench" * 10,
+    }  # fmt: skip
+
+
+def _days(meters: list[str]) -> Iterator[bytes]:
+    first = date(2025, 5, 1)
+    for meter in meters:
+        for day in (first + timedelta(days=number) for number in range(DAYS)):
+            values = [(number * 7 + day.day) % 400 for number in range(QUARTERS)]
+            data = {"meter": meter, "day": str(day), "watt_hours": values, "status": None}
+            record = {"kind": "interval_day", "id": f"I-{meter}-{day}", "version": 9, "data": data}
+            yield msgspec.json.encode(record) + b"\n"
+
+
+def _floor_rows_per_cpu_second(card: dict[str, Any]) -> float:
     """The least an import can do: check each row, COPY into a temporary table, two upserts, one commit."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
     for number in range(ROWS):
         writer.writerow(
-            [
-                f"IR{number:08}",
-                f"Import {number}",
-                f"i{number}@example.org",
-                "Weg 1",
-                "59065",
-                "Hamm",
-                f"1EMH{number:010}",
-                "87,50",
-            ]
-        )
+            [f"IR{number:08}", f"Import {number}", f"i{number}@example.org", "Weg 1", "59065", "Hamm",
+             f"1EMH{number:010}", "87,50"]
+        )  # fmt: skip
+    return median(_floor_import(card, text.getvalue()) for _ in range(ROUNDS))
+
+
+def _floor_import(card: dict[str, Any], text: str) -> float:
     account, mail = re.compile(r"IR\d{8}$"), re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+$")
     with psycopg.connect(card["superuser_database_url"]) as connection:
+        connection.execute("drop table if exists import_customer, import_contract")
         connection.execute(
             "create table import_customer(email text primary key, name text, street text, zip text, city text)"
         )
@@ -78,12 +127,13 @@ def floor_rows_per_second(card: dict[str, Any]) -> float:
             "create table import_contract(account text primary key, email text, meter text, amount numeric)"
         )
         connection.commit()
-        began = time.perf_counter()
+        backend = connection.info.backend_pid
+        before, began = cpu_seconds({backend})[backend], time.process_time()
         connection.execute(
             "create temp table stage(a text, n text, e text, s text, z text, c text, m text, b numeric) on commit drop"
         )
         with connection.cursor() as cursor, cursor.copy("copy stage from stdin") as copy:
-            for row in csv.reader(io.StringIO(text.getvalue()), delimiter=";"):
+            for row in csv.reader(io.StringIO(text), delimiter=";"):
                 if account.match(row[0]) and mail.match(row[2]):
                     row[7] = row[7].replace(",", ".")
                     copy.write_row(row)
@@ -94,4 +144,4 @@ def floor_rows_per_second(card: dict[str, Any]) -> float:
             "insert into import_contract select a, e, m, b from stage on conflict (account) do update set meter = excluded.meter"
         )
         connection.commit()
-        return ROWS / (time.perf_counter() - began)
+        return ROWS / (time.process_time() - began + cpu_seconds({backend})[backend] - before)

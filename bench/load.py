@@ -73,8 +73,12 @@ def load(
     threads: int = 8,
     seconds: float = 1.5,
     source: str = "127.0.0.1",
+    leads_to: str = "",
 ) -> Result:
-    """Sends the requests in turn from every thread for a while; `processes` names whose CPU counts."""
+    """Sends the requests in turn from every thread for a while; `processes` names whose CPU counts.
+
+    An answer that does not lead to a page below `leads_to` is an error like one with a bad status.
+    """
     times: list[float] = []
     errors, stop = [0], time.perf_counter() + seconds
     before = cpu_seconds(processes())
@@ -89,7 +93,8 @@ def load(
             response = connection.getresponse()
             response.read()
             times.append(time.perf_counter() - began)
-            errors[0] += response.status >= 400
+            location = response.getheader("Location") or ""
+            errors[0] += response.status >= 400 or not location.startswith(leads_to)
             turn += threads
 
     workers = [threading.Thread(target=work, args=(number,)) for number in range(threads)]

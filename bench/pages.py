@@ -4,44 +4,39 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bench.load import Request
-from bench.portal import Visitor
+from bench.portal import BILL, CONTRACT, INSTALMENT, METER, SUPPLY, Ask, Visitor
 
-Ask = Callable[[], Request]
+MakeAsk = Callable[[Visitor], Ask]
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page by name. `floor` is the page of the floor; `ours` makes the request of a visitor."""
+    """A page by name, the floor's page beside it, and how a visitor asks for it."""
 
     name: str
     floor: str
-    ours: Callable[[Visitor], Ask]
-    # what only visitors with a smart meter have
-    smart: bool = False
+    ours: MakeAsk
+    smart: bool = False  # only customers with a smart meter have it
 
 
-def at(pattern: str, start: str, rest: str = "") -> Callable[[Visitor], Ask]:
+def at(pattern: str, start: str, rest: str = "") -> MakeAsk:
     """The page whose address is found on the page `start`."""
     return lambda visitor: visitor.get(visitor.find(pattern, start) + rest)
 
 
-def path(address: str) -> Callable[[Visitor], Ask]:
+def path(address: str) -> MakeAsk:
     """A page with the same address for everybody."""
     return lambda visitor: visitor.get(address)
 
 
-ID = r"[0-9a-f-]{36}"
-CONTRACT = rf"/verwaltung/vertraege/{ID}/"
 PAGES = (
     Page("overview", "/", path("/")),
     Page("contracts", "/", path("/verwaltung/")),
     Page("contract", "/", at(CONTRACT, "/verwaltung/")),
     Page("tariffs", "/", at(CONTRACT, "/verwaltung/", "tarife/")),
-    Page("tariff", "/", at(CONTRACT, "/verwaltung/", "tarife/strom-12/")),
-    Page("instalment", "/", at(rf"/abschlag/{ID}/", "/abschlag/")),
-    Page("preview", "/", at(rf"/abschlag/{ID}/", "/abschlag/", "vorschau/?amount=99")),
-    Page("schedule", "/", at(rf"/abschlag/{ID}/", "/abschlag/", "plan/")),
+    Page("instalment", "/", at(INSTALMENT, "/abschlag/")),
+    Page("preview", "/", at(INSTALMENT, "/abschlag/", "vorschau/?amount=99")),
+    Page("schedule", "/", at(INSTALMENT, "/abschlag/", "plan/")),
     Page("bank", "/", path("/verwaltung/bank/")),
     Page("post", "/", path("/verwaltung/post/")),
     Page("person", "/", path("/verwaltung/daten/")),
@@ -49,23 +44,34 @@ PAGES = (
     Page("menu", "/", path("/menue/")),
     Page("sign_in_page", "/", lambda visitor: visitor.stranger("/anmelden/")),
     Page("terminate_page", "/", lambda visitor: visitor.stranger("/kuendigen/")),
-    Page("meter", "/", at(rf"/zaehlerstand/{ID}/", "/zaehlerstand/")),
-    Page("readings", "/readings", at(rf"/zaehlerstand/{ID}/", "/zaehlerstand/", "verlauf/")),
+    Page("meter", "/", at(METER, "/zaehlerstand/")),
+    Page("readings", "/readings", at(METER, "/zaehlerstand/", "verlauf/")),
     Page("bills", "/readings", path("/verwaltung/zahlungen/")),
-    Page("bill", "/readings", at(rf"/verwaltung/zahlungen/{ID}/", "/verwaltung/zahlungen/")),
+    Page("bill", "/readings", at(BILL, "/verwaltung/zahlungen/")),
     Page("inbox", "/readings", path("/postfach/")),
     Page("cases", "/readings", path("/verwaltung/vorgaenge/")),
-    Page("year", "/year", at(r"/verbrauch/\w+/(?:\?vertrag=[0-9a-f-]+)?", "/verbrauch/")),
+    Page("year", "/year", at(SUPPLY, "/verbrauch/")),
     Page("month", "/month", path("/verbrauch/strom/?ansicht=tage"), smart=True),
     Page("day", "/day", path("/verbrauch/strom/?ansicht=stunden"), smart=True),
-    Page("bill_pdf", "/", lambda visitor: visitor.get(visitor.bill_pdf())),
+    Page("bill_pdf", "/", lambda visitor: visitor.bill_pdf()),
 )
-# kinds of household with one contract account, or few
+# with sixty contract accounts these are lists of sixty; pages about one thing stay as they are
+LISTS = (
+    Page("overview", "/", path("/")),
+    Page("contracts", "/", path("/verwaltung/")),
+    Page("instalments", "/", path("/abschlag/")),
+    Page("bank", "/", path("/verwaltung/bank/")),
+    Page("post", "/", path("/verwaltung/post/")),
+    Page("meters", "/", path("/zaehlerstand/")),
+    Page("supplies", "/", path("/verbrauch/")),
+    Page("bills", "/", path("/verwaltung/zahlungen/")),
+    Page("inbox", "/", path("/postfach/")),
+    Page("bill", "/readings", at(BILL, "/verwaltung/zahlungen/")),
+    Page("instalment", "/", at(INSTALMENT, "/abschlag/")),
+)
 FEW = {"A", "strom", "jana", "transfer", "strom_gas"}
 
 
-def visitors_of(card: dict[str, Any], port: int) -> tuple[list[Visitor], Visitor, list[Visitor]]:
-    """Eight customers with few contract accounts, the landlord with sixty, and those with a smart meter."""
-    few = [Visitor(port, each) for each in card["registered"] if each["kind"] in FEW]
-    landlord = Visitor(port, next(each for each in card["registered"] if each["kind"] == "L"))
-    return few[:8], landlord, [each for each in few if each.is_smart]
+def visitors_of(card: dict[str, Any], port: int, kinds: set[str]) -> list[Visitor]:
+    """Up to eight customers of these kinds of household, signed in."""
+    return [Visitor(port, each) for each in card["registered"] if each["kind"] in kinds][:8]

@@ -3,6 +3,7 @@
 import http.client
 import re
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -10,30 +11,29 @@ from uuid import uuid4
 
 from bench.load import Request
 
+Ask = Callable[[], Request]
+ID = r"[0-9a-f-]{36}"
+METER, INSTALMENT = rf"/zaehlerstand/{ID}/", rf"/abschlag/{ID}/"
+CONTRACT, BILL = rf"/verwaltung/vertraege/{ID}/", rf"/verwaltung/zahlungen/{ID}/"
+SUPPLY = rf"/verbrauch/[a-z]+/(?:\?vertrag={ID})?"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Visitor:
-    """A signed-in customer with cookies, and the addresses of the first meter."""
+    """A signed-in customer with cookies, and the addresses of what belongs to the customer."""
 
     def __init__(self, port: int, person: dict[str, Any]) -> None:
-        self.port, self.person, self.cookies = port, person, dict[str, str]()
-        self.csrf = self._token(self.fetch("GET", "/anmelden/"))
+        self.port, self.person, self.cookies, self.location = port, person, dict[str, str](), ""
+        self._found: dict[tuple[str, str], str] = {}
+        self.csrf = hidden(self.fetch("GET", "/anmelden/"), "csrfmiddlewaretoken")
         self.sign_in()
-        page = self.fetch("GET", "/zaehlerstand/")
-        if not page:
-            page = self.fetch("GET", self.location)
-        found = re.search(r"/zaehlerstand/[0-9a-f-]{36}/", page + self.location)
-        assert found, "no meter"
-        self.form = found[0]
-        self._prepare_reading()
 
     def fetch(self, method: str, path: str, body: str | None = None) -> str:
         """One request on a connection of its own; keeps cookies and the last Location."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.request(method, path, body, self.headers(FORM if body else {}))
         response = connection.getresponse()
-        text = response.read().decode()
+        text = response.read().decode("utf-8", "replace")
         self.location = response.getheader("Location") or ""
         for name, value in response.getheaders():
             if name.lower() == "set-cookie":
@@ -48,46 +48,85 @@ class Visitor:
 
     def sign_in(self) -> None:
         """Through the tile."""
-        self.fetch("POST", "/anmelden/", urlencode(self._credentials()))
+        self.post("/anmelden/", email=self.person["email"], password=self.person["password"])
 
-    def _credentials(self) -> dict[str, str]:
-        return {"csrfmiddlewaretoken": self.csrf, "email": self.person["email"], "password": self.person["password"]}
+    def post(self, path: str, **fields: str) -> str:
+        """Sends a form with the token of the sign-in page."""
+        return self.fetch("POST", path, urlencode({"csrfmiddlewaretoken": self.csrf, **fields}))
 
-    def _token(self, page: str) -> str:
-        found = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', page)
-        assert found, "no form"
-        return found[1]
+    def find(self, pattern: str, start: str) -> str:
+        """The first address of this shape on the page `start`, or the one it leads to."""
+        if (pattern, start) not in self._found:
+            page = self.fetch("GET", start)
+            found = re.search(pattern, self.location or page.partition("<main")[2])
+            assert found, f"nothing like {pattern} on {start}"
+            self._found[pattern, start] = found[0].replace("&amp;", "&")
+        return self._found[pattern, start]
 
-    def _prepare_reading(self) -> None:
-        page = self.fetch("GET", self.form)
-        if 'name="stand-' not in page:
-            return
-        self.csrf = self._token(page)
-        names = re.findall(r'name="(stand-[\d-]+)"', page)
-        last = re.search(r"Zuletzt: ([\d.]+)", page)
-        value = str(int(last[1].replace(".", "")) + 10) if last else "5"
-        self.fetch("POST", self.form, urlencode({"csrfmiddlewaretoken": self.csrf, **dict.fromkeys(names, value)}))
-
-    def get(self, path: str) -> Callable[[], Request]:
+    def get(self, path: str) -> Ask:
         """A page again and again."""
         return lambda: ("GET", path, None, self.headers({}))
 
-    def submit(self) -> Callable[[], Request]:
+    def stranger(self, path: str) -> Ask:
+        """A page for everybody, without a session."""
+        return lambda: ("GET", path, None, {})
+
+    def bill_pdf(self) -> Ask:
+        """The PDF of the first bill, once the worker has fetched it."""
+        bill = self.find(BILL, "/verwaltung/zahlungen/")
+        for _ in range(300):
+            self.fetch("GET", f"{bill}pdf/")
+            if self.location:
+                return self.get(self.location)
+            time.sleep(0.1)
+        raise TimeoutError("the bill's PDF did not come")
+
+    def receipt_pdf(self) -> Ask:
+        """A receipt that is typeset for every request."""
+        page = self.fetch("GET", "/kuendigen/")
+        self.post(
+            "/kuendigen/", how="ordinary", name=self.person["name"], email=self.person["email"], commodity="STROM",
+            contract_account=self.person["contract_accounts"][0], submission_key=hidden(page, "submission_key"),
+        )  # fmt: skip
+        assert "/eingang/" in self.location, "the termination was not taken"
+        return self.get(f"{self.location}beleg.pdf")
+
+    def submit_reading(self) -> Ask:
         """The check page's form with a fresh key every time: every request is a new case."""
-        fields = {"csrfmiddlewaretoken": self.csrf}
+        form = self.find(METER, "/zaehlerstand/")
+        page = self.fetch("GET", form)
+        names = re.findall(r'name="(stand-[\d-]+)"', page)
+        last = re.search(r"Zuletzt: ([\d.]+)", page)
+        value = str(int(last[1].replace(".", "")) + 10) if last else "5"
+        self.post(form, **dict.fromkeys(names, value))
+        return self._send(f"{form}pruefen/")
+
+    def submit_instalment(self) -> Ask:
+        """The same for an amount outside of the limits: a request to the utility."""
+        form = self.find(INSTALMENT, "/abschlag/")
+        self.post(form, amount="5", reason="Wir sind jetzt weniger.")
+        return self._send(f"{form}pruefen/")
+
+    def _send(self, check: str) -> Ask:
+        assert self.location == check, f"no check page but {self.location}"
         return lambda: (
-            "POST", f"{self.form}pruefen/", urlencode({**fields, "submission_key": str(uuid4())}), self.headers(FORM)
+            "POST", check, urlencode({"csrfmiddlewaretoken": self.csrf, "submission_key": str(uuid4())}),
+            self.headers(FORM),
         )  # fmt: skip
 
-    def sign_in_again(self, addresses: "Addresses") -> Callable[[], Request]:
-        """A sign-in from another address each time, so that no limit is touched."""
-        body = urlencode(self._credentials())
-        return lambda: (
-            "POST",
-            "/anmelden/",
-            body,
-            {"Cookie": f"osc_csrf={self.cookies['osc_csrf']}", **FORM, "X-Forwarded-For": addresses.next()},
-        )
+    def sign_in_again(self, addresses: "Addresses") -> Ask:
+        """A sign-in from another address each time, so that no limit is touched; nobody knows the browser."""
+        fields = {"email": self.person["email"], "password": self.person["password"]}
+        body = urlencode({"csrfmiddlewaretoken": self.csrf, **fields})
+        cookie = {"Cookie": f"osc_csrf={self.cookies['osc_csrf']}"}
+        return lambda: ("POST", "/anmelden/", body, {**cookie, **FORM, "X-Forwarded-For": addresses.next()})
+
+
+def hidden(page: str, name: str) -> str:
+    """The value of a hidden field."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', page)
+    assert found, f"no {name}"
+    return found[1]
 
 
 class Addresses:

@@ -153,10 +153,11 @@ def wait_for_letter(demo: Demo, account: str, words: str = "Code für das Online
 
 
 def code_in(letter: str) -> str:
-    """Four groups of three."""
-    found = re.search(r"\b(?:[0-9A-HJKMNP-TV-Z]{3} ){3}[0-9A-HJKMNP-TV-Z]{3}\b", letter)
+    """Four groups of three; a printed letter may have a gap after each sign."""
+    found = re.search(r"((?:[0-9A-HJKMNP-TV-Z] ?){12})Der Code gilt", letter)
     assert found, letter
-    return found[0]
+    bare = found[1].replace(" ", "")
+    return " ".join(bare[start : start + 3] for start in range(0, 12, 3))
 
 
 def told_apart(measure: Callable[[int], tuple[list[float], list[float]]], *, rounds: int = 3) -> float:

@@ -1,6 +1,7 @@
 """LOG1 … LOG20: signing in, guessing, sessions."""
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -21,7 +22,9 @@ from tests.attacks.entries import (
     register,
     told_apart,
 )
+from tests.attacks.errands import staff
 from tests.attacks.pages import difference, norm, read_forms, same
+from tests.attacks.test_aut_roles import partner_path
 from tests.attacks.visitor import Demo, fresh_address
 
 NEW = "Ein ganz anderer langer Satz"
@@ -335,6 +338,26 @@ def test_log17_five_wrong_passwords_end_this_session_and_nothing_else(later: Dem
         assert attempt(later, person["email"], person["password"]).code == 302
         later.settle()
         assert later.effects(account) == before
+
+
+def test_log18_a_log_in_that_staff_disabled_ends_everywhere_without_a_word(demo: Demo) -> None:
+    """And afterwards nobody can tell it from an address without log-in (LOG1)."""
+    person, unknown = people(demo, 30, 1)[0], mailbox()
+    with staff(demo, 0) as member, demo.visitor() as one, demo.visitor() as two, demo.visitor() as three:
+        for visitor in (one, two, three):
+            visitor.sign_in(person)
+            assert visitor.inside()
+        file = partner_path(member, person["contract_accounts"][0])
+        access = re.search(rf"{file}zugang/[0-9a-f-]{{36}}/", member.get(file).text)
+        assert access
+        form = member.form(access[0], has="reason")
+        assert member.send(form, deed="disable", reason="Meldung am Telefon, Vorgang folgt").status_code == 302
+        for visitor in (one, two, three):
+            answer = visitor.get("/zaehlerstand/")
+            assert answer.status_code == 302 and answer.headers["Location"].startswith("/anmelden/")
+    closed, nobody = attempt(demo, person["email"], person["password"]).answer, attempt(demo, unknown).answer
+    echoed = (person["email"], unknown)
+    assert closed.status_code == 422 and same(closed, nobody, *echoed), difference(closed, nobody, *echoed)
 
 
 def test_log19_one_password_for_many_addresses_is_stopped_at_the_source(later: Demo) -> None:

@@ -1,7 +1,9 @@
 """A demo in real processes and a real browser for all journeys."""
 
 import os
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from tools.browser import chromium, find_chromium
 from tools.demo import running_demo
 
+from tests.journeys.hands import Finger, Hands, Keys
 from tests.journeys.steps import PROXIES, own_line
 from tests.support.door import free_port
 
@@ -49,23 +52,26 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     return found
 
 
-@pytest.fixture
-def page(browser: Browser, size: tuple[int, int], demo: dict[str, Any]) -> Iterator[Page]:
+@contextmanager
+def silent_page(
+    browser: Browser, demo: dict[str, Any], size: tuple[int, int], *, touch: bool = False
+) -> Iterator[Page]:
     """A page whose console and policy must stay silent."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         base_url=demo["base_url"],
         extra_http_headers=own_line(),
+        has_touch=touch,
     )
     page = context.new_page()
     complaints: list[str] = []
-    # a form with errors answers 422, and the browser says so on its own account
-    expected = "Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)"
+    # a form with errors answers 422, a used link 410, and the browser says so on its own account
+    expected = re.compile(r"Failed to load resource: the server responded with a status of (422|410) \(.+\)")
     page.on(
         "console",
         lambda message: (
             complaints.append(message.text)
-            if message.type in {"error", "warning"} and message.text != expected
+            if message.type in {"error", "warning"} and not expected.fullmatch(message.text)
             else None
         ),
     )
@@ -73,3 +79,28 @@ def page(browser: Browser, size: tuple[int, int], demo: dict[str, Any]) -> Itera
     yield page
     context.close()
     assert not complaints, complaints
+
+
+@pytest.fixture
+def page(browser: Browser, size: tuple[int, int], demo: dict[str, Any]) -> Iterator[Page]:
+    """The usual one: with script and mouse."""
+    with silent_page(browser, demo, size) as page:
+        yield page
+
+
+@pytest.fixture(params=[Finger, Keys], ids=["390-no-script", "1280-keyboard"])
+def hands(request: pytest.FixtureRequest, browser: Browser, demo: dict[str, Any]) -> Iterator[Hands]:
+    """Somebody on a phone without script, somebody at a desk without mouse."""
+    kind = request.param
+    height = 844 if kind is Finger else 900
+    with silent_page(browser, demo, (kind.width, height), touch=kind is Finger) as page:
+        yield kind(page)
+
+
+@pytest.fixture
+def person(request: pytest.FixtureRequest, hands: Hands, demo: dict[str, Any]) -> dict[str, Any]:
+    """Somebody with a log-in whom no other test is; the mark `who` says of which kind, and after how many of it."""
+    kind, *after = request.node.get_closest_marker("who").args
+    fitting = [each for each in demo["registered"] if each["kind"] == kind]
+    found: dict[str, Any] = fitting[sum(after) + (0 if hands.width == 390 else 1)]
+    return found

@@ -73,3 +73,13 @@ def bookings(demo: dict[str, Any], reference: str) -> list[dict[str, Any]]:
             return found
         time.sleep(0.25)
     raise AssertionError(f"{reference} did not reach the demo utility")
+
+
+def look_again_for(page: Page, path: str, words: str) -> None:
+    """Opens a page until these words are on it: what the billing system says comes back a little later."""
+    for _ in range(60):
+        page.goto(path)
+        if words in page.locator("main").inner_text():
+            return
+        time.sleep(0.5)
+    raise AssertionError(f"{words!r} did not come to {path}")

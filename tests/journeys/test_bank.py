@@ -1,9 +1,12 @@
 """Bankverbindung ändern on a phone and on a desk: from the view to the booked mandate, and stopped by the link."""
 
+import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.hands import Hands
 from tests.journeys.steps import bookings, look, sign_in, wait_for_mail
 
 NEW = {390: "DE89 3704 0044 0532 0130 00", 1280: "AT61 1904 3002 3457 3201"}
@@ -42,3 +45,23 @@ def test_a_new_bank_account_is_booked_and_the_link_stops_what_waits(
     page.get_by_role("button", name="Das war ich nicht: Änderung anhalten").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Wir haben die Änderung angehalten")
     look(page)
+
+
+@pytest.mark.who("transfer")
+def test_the_own_way(hands: Hands, demo: dict[str, Any], person: dict[str, Any]) -> None:
+    """From paying by transfer to a mandate: on a phone without script, or with the keyboard alone."""
+    page = hands.page
+    sign_in(page, person)
+    hands.follow("Bankverbindung", "main .quick")
+    hands.sees("Bankverbindung")
+    hands.follow(re.compile("^Bankverbindung (ändern|eintragen)"), "main")
+    hands.looks()
+    hands.type("IBAN", "DE89 3704 0044 0532 0130 00")
+    hands.press("Weiter zur Prüfung")
+    hands.sees("Stimmen Ihre Angaben?")
+    hands.choose("Ich erteile dieses SEPA-Mandat.")
+    hands.press("Bankverbindung speichern")
+    expect(page.locator(".ref b")).to_be_visible()
+    hands.looks()
+    assert {entry["kind"] for entry in bookings(demo, page.locator(".ref b").inner_text())} == {"mandate"}
+    assert hands.save(re.compile("PDF")).startswith(b"%PDF")

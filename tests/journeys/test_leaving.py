@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.hands import Hands
 from tests.journeys.steps import bookings, look, own_line, sign_in, wait_for_mail
 
 
@@ -92,33 +93,31 @@ def test_a_termination_without_script(browser: Browser, demo: dict[str, Any], si
     context.close()
 
 
-def test_a_move_in_four_tasks(page: Page, demo: dict[str, Any]) -> None:
+def test_a_move_in_four_tasks(hands: Hands, demo: dict[str, Any]) -> None:
     """R-UMZ-1 … R-UMZ-6: a past day is explained, readings may follow, everything is booked."""
-    person = next(each for each in demo["registered"] if each["kind"] == "smart")
+    page, person = hands.page, next(each for each in demo["registered"] if each["kind"] == "smart")
     sign_in(page, person)
-    page.goto("/umzug/")
-    expect(page).to_have_url(re.compile("/verwaltung/umzug/$"))
-    look(page)
-    page.get_by_role("link", name="Auszug").click()
-    look(page)
-    page.get_by_label("Datum der Übergabe").fill("1.11.2026")
-    page.get_by_role("button", name="Speichern").click()
-    page.get_by_role("link", name="Einzug").click()
-    look(page)
-    page.get_by_label("Datum der Übergabe").fill("15.1.2027")
-    page.get_by_label("Straße und Hausnummer").fill("Neue Gasse 7")
-    page.get_by_label("Postleitzahl").fill("03220")
-    page.get_by_label("Ort", exact=True).fill("Lindenau")
-    page.get_by_label("Strom", exact=True).check()
-    page.get_by_role("button", name="Speichern").click()
-    page.get_by_role("link", name="Neue Anschrift für die Schlussrechnung").click()
-    look(page)
-    page.get_by_role("button", name="Speichern").click()
-    page.get_by_role("link", name="Prüfen und senden").click()
+    hands.follow("Umzug melden", "main .quick")
+    hands.sees("Umzug melden")
+    hands.follow("Auszug", "main")
+    hands.looks()
+    hands.type("Datum der Übergabe", "1.11.2026")
+    hands.press("Speichern", "main")
+    hands.follow("Einzug", "main")
+    hands.looks()
+    hands.type("Datum der Übergabe", "15.1.2027")
+    hands.type("Straße und Hausnummer", "Neue Gasse 7")
+    hands.type("Postleitzahl", "03220")
+    hands.type("Ort", "Lindenau")
+    hands.choose("Strom", "main", exact=True)
+    hands.press("Speichern", "main")
+    hands.follow("Neue Anschrift für die Schlussrechnung", "main")
+    hands.looks()
+    hands.press("Speichern", "main")
+    hands.follow("Prüfen und senden", "main")
     expect(page.get_by_text("Strom lässt sich nicht rückwirkend melden.")).to_be_visible()
-    look(page)
-    page.get_by_role("button", name="Umzug melden").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Danke, Ihr Umzug ist angekommen")
-    look(page)
+    hands.looks()
+    hands.press("Umzug melden", "main")
+    hands.sees("Danke, Ihr Umzug ist angekommen")
     assert {entry["status"] for entry in bookings(demo, reference_on(page))} == {"booked"}
     wait_for_mail(demo, person["email"], "Ihr Umzug: so geht es weiter")

@@ -9,6 +9,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.hands import Hands
 from tests.journeys.steps import look, own_line, wait_for_mail
 
 
@@ -73,3 +74,35 @@ def test_faq_7_a_new_password_then_an_app_and_a_passkey(
     phone.get_by_label("Code", exact=True).fill(pyotp.TOTP(secret).at(time.time() + 30))
     phone.get_by_role("button", name="Weiter", exact=True).click()
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Guten Tag")
+
+
+@pytest.mark.who("empty")
+def test_faq_7_the_own_way(hands: Hands, demo: dict[str, Any], person: dict[str, Any]) -> None:
+    """Tile, link, mail with a new password, sign-in with it, and at once a password of one's own."""
+    page, own = hands.page, f"Mein neuer Satz {hands.width}"
+    page.goto("/anmelden/")
+    hands.follow("Passwort vergessen", "section[aria-labelledby=tile]")
+    hands.sees("Passwort vergessen")
+    hands.press("Weiter", "main")
+    expect(page.locator(".summary")).to_be_visible()
+    hands.type("E-Mail-Adresse", person["email"])
+    hands.press("Weiter", "main")
+    hands.looks()
+    mail = wait_for_mail(demo, person["email"], "Ihr neues Passwort")
+    mailed = re.search(r"EP-[0-9A-Z-]+", mail["text"])
+    assert mailed
+    page.goto("/anmelden/")
+    for password in (mailed[0], own):
+        hands.type("E-Mail-Adresse", person["email"])
+        hands.type_password("Passwort", password)
+        hands.press(re.compile("^Anmelden$"), "main")
+        if password == own:
+            break
+        hands.sees("Neues Passwort festlegen")
+        hands.type_password("Neues Passwort", own)
+        hands.press("Passwort speichern")
+        expect(page.get_by_role("status").first).to_contain_text("Ihr neues Passwort gilt ab sofort.")
+        page.context.clear_cookies()
+        page.goto("/anmelden/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Guten Tag")
+    hands.looks()

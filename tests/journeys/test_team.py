@@ -44,7 +44,8 @@ def leave_work(page: Page, person: dict[str, Any], address: str) -> str:
 
 def test_staff_decide_what_waits(page: Page, demo: dict[str, Any], size: tuple[int, int]) -> None:
     phone = size[0] == 390
-    customer, address = demo["registered"][4 if phone else 5], f"quast-{size[0]}@example.net"
+    kind, address = "same_tail" if phone else "waerme", f"quast-{size[0]}@example.net"
+    customer = next(each for each in demo["registered"] if each["kind"] == kind)
     reference = leave_work(page, customer, address)
     enter_staff(page, demo["staff"][0 if phone else 1])
     for path in PAGES:

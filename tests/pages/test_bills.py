@@ -185,6 +185,15 @@ def test_an_empty_inbox_says_what_will_be_there(portal: PageClient) -> None:
     )
 
 
+def test_of_sixty_contract_accounts_one_shows_its_payments(portal: PageClient) -> None:
+    html = portal.enter(make_user("L")).get("/verwaltung/zahlungen/").content.decode()
+    assert "<details" not in html.partition("<main")[2] and len(html) < 60_000
+    chosen = re.findall(r'href="/verwaltung/zahlungen/(\?konto=[0-9a-f-]+)#konto"', html)
+    assert len(chosen) == 60
+    one = portal.get(f"/verwaltung/zahlungen/{chosen[40]}").content.decode()
+    assert one.count('<details class="more" id="konto" open>') == 1 and "Tabelle der Zahlungen" in one
+
+
 @pytest.mark.parametrize("path", ["/postfach/", "/verwaltung/zahlungen/"])
 def test_sixty_contract_accounts_cost_no_more_statements(portal: PageClient, path: str) -> None:
     counts = []

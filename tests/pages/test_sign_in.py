@@ -170,3 +170,12 @@ def test_language_and_display_are_kept(portal: PageClient) -> None:
     portal.post("/sprache/", {"language": "xx"})
     user.refresh_from_db()
     assert user.language == "en"
+
+
+def test_the_language_chosen_before_is_kept_after_signing_in(portal: PageClient) -> None:
+    user = make_user("jana")
+    portal.post("/sprache/", {"language": "en"})
+    portal.post("/anmelden/", {"email": user.email, "password": PASSWORD})
+    user.refresh_from_db()
+    assert user.language == "en"
+    assert "Hello, Jana Albrecht" in visible_text(portal.get("/"))

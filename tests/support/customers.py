@@ -15,6 +15,7 @@ from tests.support.judging import Canaries, promise_of
 # for one answer: the portal may be starting anew, on a machine that does other things too
 PATIENCE_SECONDS, PAUSE_SECONDS = 90, 0.2
 CASE = "/verwaltung/vorgaenge/"
+DOUBLE_CLICK = 4  # every so many forms are sent twice (REL26)
 
 
 @dataclass
@@ -104,6 +105,8 @@ class Customer(threading.Thread):
             self.refused(promised)
             return False
         self.received(self.fetch("GET", location), promised)
+        if len(self.history.ok) % DOUBLE_CLICK == 0:  # the same form once more is the same case, or the judge sees two
+            self.fetch("POST", path, data=data)
         return True
 
     def received(self, shown: httpx.Response, promised: str) -> None:

@@ -3,35 +3,30 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.utils.translation import get_language
-
+from osc.design.language import spoken_language
 from osc.foundation import german_output
 from osc.foundation.clock import in_berlin
 from osc.foundation.money import Money
 
 
-def _language() -> str:
-    return (get_language() or "de")[:2]
-
-
 def number(value: Decimal | int, places: int | None = None) -> str:
     """A number, grouped."""
-    return german_output.format_number(Decimal(value), _language(), places=places)
+    return german_output.format_number(Decimal(value), spoken_language(), places=places)
 
 
 def money(value: Decimal) -> str:
     """An amount in EUR, to the cent."""
-    return german_output.format_money(Money(Decimal(value)), _language())
+    return german_output.format_money(Money(Decimal(value)), spoken_language())
 
 
 def euros(value: Decimal | str) -> str:
     """An amount in EUR, with cents only where there are some."""
-    return german_output.format_euros(Decimal(value), _language())
+    return german_output.format_euros(Decimal(value), spoken_language())
 
 
 def quantity(value: Decimal | str, unit: str, places: int | None = None) -> str:
     """A number with its unit."""
-    return german_output.format_quantity(Decimal(value), unit, _language(), places=places)
+    return german_output.format_quantity(Decimal(value), unit, spoken_language(), places=places)
 
 
 def _day(value: date | datetime | str) -> date:
@@ -42,17 +37,17 @@ def _day(value: date | datetime | str) -> date:
 
 def date_short(value: date | datetime | str) -> str:
     """A civil day in Berlin, for tables."""
-    return german_output.format_date(_day(value), _language())
+    return german_output.format_date(_day(value), spoken_language())
 
 
 def date_long(value: date | datetime | str) -> str:
     """A civil day in Berlin, for sentences."""
-    return german_output.format_date_long(_day(value), _language())
+    return german_output.format_date_long(_day(value), spoken_language())
 
 
 def month_name(month: int) -> str:
     """The name of a month, 1 to 12."""
-    return german_output.MONTHS[_language()][month - 1]
+    return german_output.MONTHS[spoken_language()][month - 1]
 
 
 def day_before(value: datetime | str) -> date:
@@ -79,4 +74,4 @@ def clock_time(value: datetime | str) -> str:
 def instant(value: datetime | str) -> str:
     """A moment in Berlin to the second, with its zone, for receipts."""
     at = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return german_output.format_instant(in_berlin(at), _language())
+    return german_output.format_instant(in_berlin(at), spoken_language())

@@ -11,6 +11,7 @@ from osc.cases.kinds import title_of
 from osc.config import formats
 from osc.design import marks
 from osc.design.language import NAMES, gettext, ngettext
+from osc.design.speaking_templates import EveryLanguage, FixedTexts, OneLanguage
 from osc.foundation.german_output import mask_contract_account
 from osc.foundation.identifiers import mask_iban
 from osc.portal import labels
@@ -31,21 +32,26 @@ def _url_parts(name: str) -> tuple[str, str]:
     return before, after
 
 
-def url(name: str, id_: UUID | str | int | None = None) -> str:
-    """The path of a named page, with an id where it is about one thing; patterns are looked up once."""
+def url(name: str, id_: UUID | str | int | None = None, *more: UUID | str) -> str:
+    """The path of a named page, with ids where it is about one thing; patterns with one id are looked up once."""
     if id_ is None:
         return _fixed_url(name)
-    if isinstance(id_, int):
-        return reverse(name, args=[id_])
+    if isinstance(id_, int) or more:
+        return reverse(name, args=[id_, *more])
     before, after = _url_parts(name)
     return f"{before}{id_}{after}"
 
 
 def environment(**options: Any) -> Environment:
+    """Django's door to the templates, in the language being spoken."""
     # mails have plain text templates: only pages are escaped
     options["autoescape"] = select_autoescape(("html",), default=False)
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    env = Environment(extensions=["jinja2.ext.i18n"], **options)
+    return EveryLanguage(lambda language: _in_one_language(language, options), **options)
+
+
+def _in_one_language(language: str, options: dict[str, Any]) -> OneLanguage:
+    env = OneLanguage(language, extensions=[FixedTexts], **options)
     # a sentence may be broken into lines where it is written
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined] - added by the extension

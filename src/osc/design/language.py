@@ -17,7 +17,7 @@ class _Texts(dict[str, str]):
 
     def __init__(self, language: str) -> None:
         super().__init__()
-        self.catalog = catalog_of(language)
+        self.language, self.catalog = language, catalog_of(language)
 
     def __missing__(self, message: str) -> str:
         self[message] = text = self.catalog.gettext(message)
@@ -41,6 +41,17 @@ def speaking(language: str) -> Iterator[None]:
             yield
     finally:
         _spoken.reset(token)
+
+
+def text_in(language: str, message: str) -> str:
+    """One text in a language."""
+    return _texts_of(language)[message]
+
+
+def spoken_language() -> str:
+    """The language being spoken, `de` or `en`; pages ask for it at every number."""
+    texts = _spoken.get()
+    return (translation.get_language() or "de")[:2] if texts is None else texts.language
 
 
 def gettext(message: str) -> str:

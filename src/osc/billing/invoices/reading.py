@@ -28,7 +28,7 @@ BILL_PIECE = """
 
 # what is owed, by contract account; movements newest first
 STATEMENT_PIECE = """
-    select a.number, s.as_of, s.balance::text as balance, s.open_items,
+    select a.id as account_id, a.number, s.as_of, s.balance::text as balance, s.open_items,
            (select coalesce(jsonb_agg(e), '[]')
             from (select e from jsonb_array_elements(s.entries) e limit 30) newest) as entries
     from billing_accountstatement s join contracts_contractaccount a on a.id = s.contract_account_id

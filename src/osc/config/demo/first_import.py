@@ -14,6 +14,8 @@ STAFF = {"s1": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "s2": "KRSXG5CTMVRXEZLUKRSXG5
 REGISTERED = ("jana", "A", "B", "L")
 # the cast ends here; the crowd behind it gets log-ins too, for measuring
 CAST_END, CROWD, PAIRS = 4, 40, 60
+# customers of the portal before this one, without a log-in here
+OLD_LOGINS = 4
 
 
 def main() -> int:
@@ -68,7 +70,24 @@ def _make_people() -> dict[str, list[dict[str, Any]]]:
             user=user, sealed_secret=seal(app_secret, belongs_to=str(user.pk)), added_at=settings.CLOCK()
         ).save()  # fmt: skip
         staff.append({"email": email, "password": PASSWORD, "totp_secret": app_secret})
-    return {"registered": registered, "staff": staff, "unregistered": unregistered}
+    former = [unregistered.pop() for _ in range(min(OLD_LOGINS, len(unregistered) // 2))]
+    return {"registered": registered, "staff": staff, "unregistered": unregistered, "old_logins": _take_over(former)}
+
+
+def _take_over(pairs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Log-ins of the old portal, taken over as `osc import-logins` does it."""
+    from django.conf import settings
+
+    from osc.identity.registration.takeover import import_old_logins
+    from osc.identity.rules.old_logins import OldLoginRow
+
+    people = [
+        {**pair, "user_name": f"kunde{number}", "email": f"kunde{number}@example.org"}
+        for number, pair in enumerate(pairs, 1)
+    ]
+    rows = [OldLoginRow(each["user_name"], each["email"], (each["contract_account"],)) for each in people]
+    import_old_logins(rows, now=settings.CLOCK(), announce=False)
+    return people
 
 
 def _pair(household: Any) -> dict[str, Any]:

@@ -14,6 +14,8 @@ class DemoPeople:
     registered: list[dict[str, Any]]
     staff: list[dict[str, Any]]
     unregistered: list[dict[str, Any]]
+    # customers of the portal before this one
+    old_logins: list[dict[str, Any]]
 
     @classmethod
     def read(cls, plan: DemoPlan) -> "DemoPeople":
@@ -22,11 +24,13 @@ class DemoPeople:
 
     def card(self) -> dict[str, Any]:
         """The part of demo.json that says who is who."""
-        return {"registered": self.registered, "staff": self.staff, "unregistered": self.unregistered}
+        return {"registered": self.registered, "staff": self.staff, "unregistered": self.unregistered,
+                "old_logins": self.old_logins}  # fmt: skip
 
     def welcome(self, plan: DemoPlan, *, seconds: float) -> str:
         """What to open and whom to be."""
         person, pair = self.registered[0], self.unregistered[0]
+        old = "".join(f"\n  Old portal {each['user_name']}, mail to {each['email']}" for each in self.old_logins[:1])
         return f"""
 Online-Service-Center, demo with {plan.accounts} contract accounts, ready after {seconds:.1f} s
 
@@ -34,7 +38,7 @@ Online-Service-Center, demo with {plan.accounts} contract accounts, ready after 
   Sign in    {person["email"]}  /  {person["password"]}   ({person["name"]})
   Staff      {self.staff[0]["email"]}  /  {self.staff[0]["password"]}   ({plan.base_url}/team/)
              second factor: `osc demo-code --data-dir {plan.data_dir}` prints the code of the moment
-  Register   contract account {pair["contract_account"]}, meter {pair["meter_number"]}, any e-mail address
+  Register   contract account {pair["contract_account"]}, meter {pair["meter_number"]}, any e-mail address{old}
   Mails      {plan.utility_url}/demo/post/
   Everything else is in {plan.data_dir / "demo.json"}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
 from osc.foundation.period import Period
@@ -89,6 +89,8 @@ def weight(method: Method, period: Period) -> Decimal:
     return total
 
 
+# many contracts are asked for the same few periods
+@lru_cache(maxsize=4096)
 def year_share(commodity: str, period: Period) -> Decimal:
     """Expected share of a normal year's consumption in [start, end); hot water runs all year."""
     steady = HOT_WATER.get(commodity, Decimal(0)) / 1000

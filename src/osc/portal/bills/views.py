@@ -34,6 +34,8 @@ def day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
+# more contract accounts than this show their payments one at a time
+MOST_OPENED = 12
 WORDS = {
     "source": source_label, "reason": estimate_reason, "basis": estimate_basis, "line_help": line_help,
     "before": day_before, "component": component_label,
@@ -43,7 +45,7 @@ WORDS = {
 @customers_only
 @require_safe
 def list_bills(request: HttpRequest) -> HttpResponse:
-    """Open amounts on top, then bills, then movements."""
+    """Open amounts on top, then bills, then movements; of many contract accounts those of the chosen one."""
     data = fetch_page(
         request.customer.scope, today=berlin_today(request.now),
         pieces={"bills": BILL_PIECE, "statements": STATEMENT_PIECE},
@@ -53,8 +55,10 @@ def list_bills(request: HttpRequest) -> HttpResponse:
         {**item, "amount": Decimal(item["amount"]), "number": row["number"]}
         for row in data["statements"] for item in row["open_items"]
     ]  # fmt: skip
+    statements = data["statements"]
     return render_page(
-        request, "bill_list.html", nav="administration", bills=bills, statements=data["statements"],
+        request, "bill_list.html", nav="administration", bills=bills, statements=statements,
+        chosen=request.GET.get("konto", "") if len(statements) > MOST_OPENED else None,
         open_items=open_items, open_amount=sum((item["amount"] for item in open_items), Decimal(0)),
         entry_label=entry_label,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from osc.identity.actions import change_language
 from osc.identity.entry.checking import Admission
 from osc.identity.entry.devices import LIFE
 from osc.identity.entry.opening import Visitor, open_session
@@ -14,6 +15,7 @@ from osc.identity.models import PortalUser
 from osc.identity.sessions import Session, Stage, end_session, find_session
 from osc.portal.addresses import client_address
 from osc.portal.confinement import PAGE_OF_STAGE
+from osc.portal.middleware import LANGUAGE_COOKIE
 from osc.portal.pages import note
 
 
@@ -53,10 +55,18 @@ def enter_as(
     started = find_session(opened.session_key, now=request.now)
     assert started is not None, "the session was written in this transaction"
     request.session, request.customer = started, started.user
+    _keep_language(request, admission.user)
     response = HttpResponseRedirect(reverse(PAGE_OF_STAGE[started.stage]) if started.stage else target)
     if opened.device_secret:
         remember_device(response, opened.device_secret)
     return response
+
+
+def _keep_language(request: HttpRequest, user: PortalUser) -> None:
+    """Whoever chose a language on the pages before keeps it after signing in, and in mails."""
+    wish = request.COOKIES.get(LANGUAGE_COOKIE, "")
+    if wish in settings.UTILITY.portal.languages and wish != user.language:
+        change_language(user_id=user.id, language=wish)
 
 
 def remember_device(response: HttpResponse, secret: str) -> None:
