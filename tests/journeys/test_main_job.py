@@ -215,7 +215,8 @@ def test_every_page_at_320_pixels_and_with_large_text(browser: Browser, demo: di
         page.goto(path)
         look(page)
     page.set_viewport_size({"width": 390, "height": 844})
-    for path in [*own, *behind]:
+    # colours do not change where lines break
+    for path in [*own, *behind] if scheme == "light" else []:
         page.goto(path)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
