@@ -10,7 +10,7 @@ from tools.demo import running_demo
 
 from bench.imports import import_share, interval_speed
 from bench.measure import Figures, Scale, Slice, floor_person, running_floor
-from bench.pages import LISTS, PAGES, visitors_of
+from bench.pages import FEW, LISTS, PAGES, visitors_of
 from bench.portal import Addresses, Visitor
 from bench.processes import cold_start, memory
 from bench.report import report
@@ -31,21 +31,21 @@ def main() -> int:
             running_floor(card) as floor,
         ):
             scale = Scale(card, floor)
-            few, landlord = visitors_of(card, scale.port)
-            figures = pages(scale, few, chosen.pages) | lists(scale, landlord, chosen.pages)
+            few = visitors_of(card, scale.port, FEW)
+            figures = pages(scale, few, visitors_of(card, scale.port, {"smart"}), chosen.pages)
+            figures |= lists(scale, visitors_of(card, scale.port, {"L"})[0], chosen.pages)
             if not chosen.pages:
-                figures |= writes(scale, few)
                 figures |= memory(card) | cold_start(card) | import_share(card) | interval_speed(card)
+                figures |= writes(scale, few)
             return report(figures)
 
 
-def pages(scale: Scale, few: list[Visitor], wanted: str) -> Figures:
+def pages(scale: Scale, few: list[Visitor], smart: list[Visitor], wanted: str) -> Figures:
     """Pages of customers with one contract account or a few."""
     found: Figures = {}
-    smart = [each for each in few if each.person["kind"] == "smart"]
     for floor in dict.fromkeys(page.floor for page in PAGES):
         slices = [
-            Slice(page.name, [page.ours(visitor) for visitor in (smart if page.smart else few[:8])])
+            Slice(page.name, [page.ours(visitor) for visitor in (smart if page.smart else few)])
             for page in PAGES if page.floor == floor and wanted in page.name
         ]  # fmt: skip
         if slices:
@@ -74,13 +74,13 @@ def writes(scale: Scale, few: list[Visitor]) -> Figures:
     case = "/verwaltung/vorgaenge/"
     found = scale.weigh(
         scale.floor_asks("/readings", "value=5"),
-        [Slice("submit_reading", [each.submit_reading() for each in few[:8]], leads_to=case),
-         Slice("submit_instalment", [each.submit_instalment() for each in few[:8]], leads_to=case)],
+        [Slice("submit_reading", [each.submit_reading() for each in few], leads_to=case),
+         Slice("submit_instalment", [each.submit_instalment() for each in few], leads_to=case)],
     )  # fmt: skip
     found |= scale.weigh(scale.floor_asks("/"), [Slice("receipt_pdf", [few[0].receipt_pdf()], threads=4)])
     addresses = Addresses()
     # sign-ins come through the trusted proxy, so that each may have an address of its own
-    signing_in = Slice("sign_in", [each.sign_in_again(addresses) for each in few[:8]], source=PROXY)
+    signing_in = Slice("sign_in", [each.sign_in_again(addresses) for each in few], source=PROXY)
     return found | scale.weigh(scale.floor_asks("/sign-in", urlencode(floor_person(1))), [signing_in])
 
 

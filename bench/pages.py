@@ -69,10 +69,9 @@ LISTS = (
     Page("bill", "/readings", at(BILL, "/verwaltung/zahlungen/")),
     Page("instalment", "/", at(INSTALMENT, "/abschlag/")),
 )
-FEW = {"A", "strom", "jana", "transfer", "strom_gas", "smart"}
+FEW = {"A", "strom", "jana", "transfer", "strom_gas"}
 
 
-def visitors_of(card: dict[str, Any], port: int) -> tuple[list[Visitor], Visitor]:
-    """Customers with one contract account or a few, and the landlord with sixty."""
-    few = [Visitor(port, each) for each in card["registered"] if each["kind"] in FEW]
-    return few, Visitor(port, next(each for each in card["registered"] if each["kind"] == "L"))
+def visitors_of(card: dict[str, Any], port: int, kinds: set[str]) -> list[Visitor]:
+    """Up to eight customers of these kinds of household, signed in."""
+    return [Visitor(port, each) for each in card["registered"] if each["kind"] in kinds][:8]

@@ -6,6 +6,7 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -128,7 +129,9 @@ def main(chosen: Sequence[str] = ()) -> int:
 def _first_start(folder: Path) -> Path:
     """A demo that was started once and stopped; the database's own user must be able to get there."""
     folder.chmod(0o755)
-    with running_demo(folder / "demo", accounts=400):
+    with socket.create_server(("127.0.0.1", 0)) as line:
+        port: int = line.getsockname()[1]
+    with running_demo(folder / "demo", accounts=400, port=port):
         pass
     return folder / "demo"
 

@@ -116,6 +116,9 @@ def change_instalment(camera: Camera) -> None:
     camera.snap("abschlag-pruefen")
     page.get_by_role("button", name="Abschlag ändern").click()
     camera.snap("abschlag-fertig")
+    # the next width finds everything as it was
+    page.get_by_role("button", name="Änderung zurücknehmen").click()
+    camera.snap("abschlag-zurueckgenommen")
 
 
 def change_phone(camera: Camera) -> None:
