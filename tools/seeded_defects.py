@@ -48,7 +48,7 @@ class Defect:
     @property
     def shapes_data(self) -> bool:
         """Whether a demo has to be made anew for it: tables and the people in them come from these files."""
-        return any("isolation/" in change.file or "migrations/" in change.file for change in self.changes)
+        return any(part in change.file for change in self.changes for part in ("isolation/", "migrations/", "imports/"))
 
 
 def read_defects(root: Path) -> list[Defect]:

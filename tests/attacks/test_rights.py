@@ -86,6 +86,7 @@ def test_aut3_nothing_is_numbered(demo: Demo) -> None:
     ids = {found for path in own_paths(demo, "L") for found in ID.findall(path)}
     assert len(ids) > 20
     assert {each[14] for each in ids} <= {"4"} or len({each[:8] for each in ids}) == len(ids)
+    assert len({each[-12:] for each in ids}) == len(ids), "ids of one machine and one moment end alike"
     numbers = sorted(int(each.replace("-", ""), 16) for each in ids)
     steps = {b - a for a, b in itertools.pairwise(numbers)}
     assert len(steps) == len(numbers) - 1 and min(steps) > 2**32
