@@ -8,14 +8,13 @@ from osc.metering import messages, models
 # a day with equal content is left alone; an older version never overwrites a newer one
 FILL_DAYS = """
     with staged as materialized (
-        select m.business_partner_id, m.id as meter_id, s.day, v.watt_hours, v.total, s.status, s.source_version,
+        select m.business_partner_id, m.id as meter_id, s.day, s.watt_hours, v.total, s.status, s.source_version,
                t.meter_id is not null as known
         from (select distinct on (meter, day) * from stage_interval_day order by meter, day, source_version desc) s
         join metering_meter m on m.external_id = s.meter
         left join metering_intervalday t on t.meter_id = m.id and t.day = s.day
         cross join lateral (
-            select array_agg(e.value::int order by e.number) as watt_hours, coalesce(sum(e.value::int), 0) as total
-            from jsonb_array_elements_text(s.watt_hours) with ordinality e (value, number)
+            select coalesce(sum(value), 0) as total from unnest(s.watt_hours) value
         ) v
     ), done as (
         insert into metering_intervalday as t

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from osc.interchange.imports.columns import copy_value
+from osc.interchange.imports.columns import copy_values, escaped
 from osc.interchange.imports.kinds import InboundKind, all_kinds
 from osc.interchange.imports.limits import check_limits
 from osc.interchange.sealed import seal_line, sealer
@@ -39,8 +39,7 @@ class Trailer(msgspec.Struct):
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(msgspec.Struct, frozen=True):
     """A record that has the right shape, as a line for COPY."""
 
     kind: InboundKind
@@ -77,24 +76,25 @@ def read_record(line: bytes) -> Staged | Unreadable:
     if isinstance(envelope, Unreadable):
         return envelope
     try:
-        kind, values = _decode_data(envelope)
+        kind, values = _decode_data(envelope, line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return Unreadable(envelope.kind[:40], envelope.id[:80], envelope.version, _as_text(line), str(error))
     # over a number that is stored sealed the hash is keyed, or the number could be guessed from it
     key = sealer().digest_key if kind.stored else b""
     digest = hashlib.blake2b(envelope.data, digest_size=16, key=key).hexdigest()
-    head = f"{copy_value(envelope.id)}\t{envelope.version}\t{digest}"
-    return Staged(kind, "\t".join([head, *map(copy_value, values)]) + "\n")
+    # JSON spells quotes and control characters with a backslash: without one there is nothing to escape
+    fields = copy_values(kind.staged, values, escapes=b"\\" in line)
+    return Staged(kind, "\t".join([escaped(envelope.id), str(envelope.version), digest, *fields]) + "\n")
 
 
-def _decode_data(envelope: Envelope) -> tuple[InboundKind, tuple[Any, ...]]:
+def _decode_data(envelope: Envelope, line: bytes) -> tuple[InboundKind, tuple[Any, ...]]:
     kind = all_kinds().get(envelope.kind)
     if kind is None:
         raise msgspec.ValidationError(f"unknown kind {envelope.kind!r}")
     decoder = _decoders.get(kind.name)
     if decoder is None:
         decoder = _decoders[kind.name] = msgspec.json.Decoder(kind.record)
-    if b"\\u0000" in bytes(envelope.data):
+    if b"\\u0000" in line:
         raise msgspec.ValidationError("a text contains a NUL character")
     record = decoder.decode(envelope.data)
     values = msgspec.structs.astuple(kind.stored(record) if kind.stored else record)
