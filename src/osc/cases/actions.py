@@ -15,7 +15,7 @@ from osc.cases.kinds import KINDS
 from osc.cases.models import Case, CaseEvent
 from osc.cases.rules.states import CaseState, may_move
 from osc.foundation.reference import new_reference
-from osc.isolation.change import insert_statement
+from osc.isolation.change import insert_statement, store
 
 # the reason of a step at which the customer was asked something
 QUESTION = "question"
@@ -68,10 +68,11 @@ def open_case(
         submitted_by=submitted_by, submission_key=submission_key, content_hash=digest, email=email,
         language=language, summary=dict(summary), accepted_at=now, undo_until=undo_until,
         hand_over_at=hand_over_at, answer_by=answer_by, undoes=undoes,
+        state=CaseState.NEEDS_CLARIFICATION if in_review else CaseState.ACCEPTED,
     )  # fmt: skip
     if _insert(case):
         if in_review:
-            move_case(case=case, target=CaseState.NEEDS_CLARIFICATION, now=now)
+            store(CaseEvent(business_partner_id=business_partner_id, case=case, at=now, state=case.state))
         return Opened(case, new=True)
     stored = Case.objects.filter(business_partner_id=business_partner_id, submission_key=submission_key).first()
     if stored is None:  # the row was refused for the other constraint: the case is undone already

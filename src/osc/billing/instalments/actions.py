@@ -76,8 +76,10 @@ def change_instalment(
     if not data:
         raise ContractNotFound
     outlook = look(data[0], rules=rules_on(data[0]["commodity"], today), today=today)
-    if find_by_form(submitter.scope, submission_key=submission_key) is None:
-        _check(outlook, wish)
+    problem = _problem(outlook, wish)
+    # the first sending of a form may itself have used up what is allowed: its second one is the same case
+    if problem is not None and find_by_form(submitter.scope, submission_key=submission_key) is None:
+        raise problem
     owner = owner_of_account(submitter.scope, contract_account_id=UUID(data[0]["account_id"]))
     request = _request(owner, data[0], outlook, wish, times)
 
@@ -97,15 +99,17 @@ def _one_at_a_time(contract_id: UUID) -> None:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"instalment:{contract_id}"])
 
 
-def _check(outlook: Outlook, wish: Wish) -> None:
+def _problem(outlook: Outlook, wish: Wish) -> ChangeRefused | TermsMoved | OutsideLimits | None:
+    """Why a new form can't be taken."""
     if outlook.reach is None:
-        raise ChangeRefused(None)
+        return ChangeRefused(None)
     if outlook.refusal is not None and not (outlook.refusal is Refusal.TOO_MANY and wish.reason):
-        raise ChangeRefused(outlook.refusal)
+        return ChangeRefused(outlook.refusal)
     if outlook.reach.first.on != wish.first_due:
-        raise TermsMoved
+        return TermsMoved()
     if not wish.reason and (outlook.limits is None or not outlook.limits.allows(wish.amount)):
-        raise OutsideLimits
+        return OutsideLimits()
+    return None
 
 
 def _request(owner: Owner, row: Row, outlook: Outlook, wish: Wish, times: Times) -> Request:

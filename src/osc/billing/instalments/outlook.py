@@ -103,8 +103,9 @@ def look(row: Row, *, rules: Rules, today: date) -> Outlook:
     """The outlook of a row of INSTALMENT_PIECE on a day."""
     dues = _schedule(row, rules, today)
     found = reach(dues, today=today, lead_days=rules.lead_days)
-    pending = [_chosen(each) for each in row["chosen"] if not each["requested"]]
-    asked = [_chosen(each) for each in row["chosen"] if each["requested"] and each["state"] == "needs_clarification"]
+    chosen = row["chosen"][::-1]  # oldest first
+    pending = [_chosen(each) for each in chosen if not each["requested"]]
+    asked = [_chosen(each) for each in chosen if each["requested"] and each["state"] == "needs_clarification"]
     booked = found.first.amount if found else (dues[-1].amount if dues else Decimal(0))
     for each in pending:
         dues = with_change(dues, first_on=each.first_due, amount=each.amount)

@@ -20,14 +20,15 @@ _PLANS = """
            i.max_amount::text as max_amount
     from billing_instalmentplan i where i.contract_id = c.id and i.missing_since is null"""
 
-# what customers chose and no plan shows yet; a request counts until staff have decided
+# what customers chose and no plan shows yet, newest first; a request counts until staff have decided. Changes are
+# few by the rules and come first, so that no number of requests hides one
 _CHOSEN = """
     select h.amount::text as amount, h.previous::text as previous, h.first_due, h.requested, k.id as case_id, k.state
     from billing_instalmentchange h join cases_case k on k.id = h.case_id
     where h.contract_id = c.id and k.state in ('accepted', 'confirmed', 'needs_clarification')
       and h.first_due > %(today)s::date - 400
       and not exists (select from billing_instalmentplan b where b.submission_key = h.message_key)
-    order by k.accepted_at"""
+    order by h.requested, k.accepted_at desc limit 100"""
 
 _MONTHS = """
     select y.year, y.unit, y.months, y.projected_from_month, y.per_register_unit::text as per_register_unit

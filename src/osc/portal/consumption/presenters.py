@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from osc.design.language import gettext as _
+from osc.design.language import spoken_language
 from osc.foundation.german_output import MONTHS as MONTH_NAMES
 from osc.foundation.german_output import format_date, format_date_long
 from osc.foundation.period import Period
@@ -21,6 +22,15 @@ from osc.portal.overview.consumption import SAME_WITHIN_PERCENT
 
 # fewer values, or a smaller change, are no news
 LEAST_FOR_INSIGHT, LEAST_CHANGE_PERCENT = 4, 10
+ORIGINS = {
+    Origin.MEASURED: gettext_noop("gemessen"),
+    Origin.READ: gettext_noop("abgelesen"),
+    Origin.REPORTED: gettext_noop("von Ihnen mitgeteilt"),
+    Origin.CALCULATED: gettext_noop("errechnet"),
+    Origin.ESTIMATED: gettext_noop("geschätzt"),
+    Origin.PROJECTED: gettext_noop("hochgerechnet"),
+    Origin.NONE: gettext_noop("keine Daten"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +186,7 @@ def _bar(selection: Selection, entry: Entry, steps: Sequence[PriceStep]) -> Bar:
         label=_label(selection, entry), short=_short(selection, entry), name=_name(selection, entry),
         before=before, now=now, projected=projected, standing=standing,
         href=selection.address(view=entry.down[0], day=entry.down[1]) if entry.down else "",
-        mark=format_date(entry.exchange_on, _language()) if entry.exchange_on else "",
+        mark=format_date(entry.exchange_on, spoken_language()) if entry.exchange_on else "",
         guessed=entry.origin == Origin.ESTIMATED,
     )  # fmt: skip
 
@@ -198,12 +208,8 @@ def _year_earlier(period: Period) -> Period | None:
         return None
 
 
-def _language() -> str:
-    return (get_language() or "de")[:2]
-
-
 def _month(day: date) -> str:
-    return MONTH_NAMES[_language()][day.month - 1]
+    return MONTH_NAMES[spoken_language()][day.month - 1]
 
 
 def _label(selection: Selection, entry: Entry) -> str:
@@ -228,7 +234,7 @@ def _name(selection: Selection, entry: Entry) -> str:
         return str(start.year)
     if selection.view == MONTHS:
         return f"{_month(start)} {start.year}"
-    return format_date(start, _language())
+    return format_date(start, spoken_language())
 
 
 def _line(entry: Entry, bar: Bar) -> Line:
@@ -255,22 +261,14 @@ def _origin(entry: Entry, bar: Bar) -> str:
 
 def origin_label(origin: Origin) -> str:
     """Where a value comes from, in words (R-ABL-1, R-INF-10)."""
-    return {
-        Origin.MEASURED: _("gemessen"),
-        Origin.READ: _("abgelesen"),
-        Origin.REPORTED: _("von Ihnen mitgeteilt"),
-        Origin.CALCULATED: _("errechnet"),
-        Origin.ESTIMATED: _("geschätzt"),
-        Origin.PROJECTED: _("hochgerechnet"),
-        Origin.NONE: _("keine Daten"),
-    }[origin]
+    return _(ORIGINS[origin])
 
 
 def _span(selection: Selection, *, years_back: int = 0) -> str:
     day = selection.day
     year = day.year - years_back
     if selection.view == HOURS:
-        return format_date_long(day.replace(year=year) if day.day < 29 or day.month != 2 else day, _language())
+        return format_date_long(day.replace(year=year) if day.day < 29 or day.month != 2 else day, spoken_language())
     return f"{_month(day)} {year}" if selection.view == DAYS else str(year)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -14,6 +15,11 @@ PATHS = {"strom": "STROM", "gas": "GAS", "wasser": "WASSER", "fernwaerme": "FERN
 SLUGS = {commodity: slug for slug, commodity in PATHS.items()}
 YEARS, MONTHS, DAYS, HOURS = "jahre", "monate", "tage", "stunden"
 DAY = timedelta(days=1)
+
+
+@cache
+def _path_of(commodity: str) -> str:
+    return reverse("portal:consumption_of", args=[SLUGS[commodity]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class Selection:
     def address(self, **changes: object) -> str:
         """The page of a neighbouring view."""
         other = replace(self, **changes)  # type: ignore[arg-type] - names of this class's own fields, our own
-        return reverse("portal:consumption_of", args=[SLUGS[self.commodity]]) + other.query
+        return _path_of(self.commodity) + other.query
 
     @property
     def query(self) -> str:

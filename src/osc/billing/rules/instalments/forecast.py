@@ -21,6 +21,7 @@ from osc.metering.rules.stretches import Stretch
 EIGHTY_PERCENT = Decimal("1.2816")
 # knowledge of one year ago counts this much, of two years ago its square …
 YEARLY_FADING = Decimal("0.25")
+LN_OF_FADING = YEARLY_FADING.ln()
 # an average household counts as much as this share of a year of own readings
 TYPICAL_WEIGHT = Decimal("0.04")
 # what an estimated reading counts against a real one
@@ -114,7 +115,7 @@ def _level(commodity: str, stretches: Sequence[Stretch], period: Period, typical
     weight, used, moment, guessed = TYPICAL_WEIGHT, TYPICAL_WEIGHT * typical, Decimal(0), Decimal(0)
     for each in stretches:
         middle = _years_since_2000(each.period)
-        counts = _power(YEARLY_FADING, newest - middle) * (ESTIMATED_WEIGHT if each.estimated else 1)
+        counts = _faded(newest - middle) * (ESTIMATED_WEIGHT if each.estimated else 1)
         share = counts * year_share(commodity, each.period)
         weight, used = weight + share, used + counts * each.used
         moment, guessed = moment + share * middle, guessed + (share if each.estimated else 0)
@@ -122,8 +123,9 @@ def _level(commodity: str, stretches: Sequence[Stretch], period: Period, typical
     return _Level(used / weight, weight, moment / own if own else middle_of_period, guessed / own if own else own)
 
 
-def _power(base: Decimal, exponent: Decimal) -> Decimal:
-    return (base.ln() * exponent).exp()
+def _faded(years: Decimal) -> Decimal:
+    """YEARLY_FADING to the power of years."""
+    return (LN_OF_FADING * years).exp()
 
 
 def _years_since_2000(period: Period) -> Decimal:
