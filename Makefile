@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 SOURCES := $(wildcard requirements/*.lock) pyproject.toml
 
-.PHONY: help demo test attack defects kills check rules shots bench lock clean
+.PHONY: help demo test attack defects kills check rules shots bench large lock clean
 
 help: ## show this help
 	@echo "Online-Service-Center. Commands:"
@@ -40,6 +40,9 @@ shots: $(VENV)/.dev ## pictures of every page, both widths, light and dark, into
 
 bench: $(VENV)/.dev ## our pages against a floor application, in one run
 	$(BIN)/python -m bench
+
+large: $(VENV)/.dev ## 100,000 contract accounts against 1,000: the overview, the team's search and the import; half an hour
+	$(BIN)/python -m bench --large
 
 lock: $(VENV)/.dev ## make the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements/run.lock

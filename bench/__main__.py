@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from tools.demo import running_demo
 
 from bench.imports import import_share, interval_speed
+from bench.large import AFTER, BEFORE, growth
 from bench.measure import Figures, Scale, Slice, floor_person, running_floor
 from bench.pages import FEW, LISTS, PAGES, visitors_of
 from bench.portal import Addresses, Visitor
@@ -23,14 +24,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--accounts", type=int, default=500, help="contract accounts of the demo")
     parser.add_argument("--pages", default="", help="only pages whose name contains this, and nothing else")
+    parser.add_argument(
+        "--large", type=int, nargs="?", const=AFTER, default=0, metavar="ACCOUNTS",
+        help=f"only {BEFORE:,} contract accounts against many: {AFTER:,}, or this number",
+    )  # fmt: skip
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="osc-bench-") as folder:
         Path(folder).chmod(0o755)
         with (
-            running_demo(Path(folder) / "demo", accounts=chosen.accounts, port=8900) as card,
+            running_demo(
+                Path(folder) / "demo", accounts=BEFORE if chosen.large else chosen.accounts, port=8900
+            ) as card,
             running_floor(card) as floor,
         ):
             scale = Scale(card, floor)
+            if chosen.large:
+                return report(growth(scale, chosen.large))
             few = visitors_of(card, scale.port, FEW)
             figures = pages(scale, few, visitors_of(card, scale.port, {"smart"}), chosen.pages)
             figures |= lists(scale, visitors_of(card, scale.port, {"L"})[0], chosen.pages)

@@ -1,6 +1,8 @@
 """`python -m bench.importing FILE`: imports a file as `osc import` does, and prints what it cost as JSON."""
 
 import json
+import re
+import resource
 import sys
 import time
 from pathlib import Path
@@ -32,9 +34,17 @@ def main() -> None:
                 "records": sum(each["received"] for each in report),
                 "cpu_s": time.process_time() - began + cpu_seconds({backend})[backend] - before,
                 "seconds": time.perf_counter() - clock,
+                "memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+                "database_memory_mib": _peak_mib(backend),
             }
         )
     )
+
+
+def _peak_mib(pid: int) -> float:
+    """The most a process had in memory, buffers that all of them share included."""
+    found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) / 1024 if found else 0.0
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from bench.measure import Figures
 from osc.connectors.demo.world.export import export_lines
 
 ROWS, ROUNDS = 10_000, 5
-ACCOUNTS = 2_000
+ACCOUNTS, SEED = 2_000, 5
 DAYS, QUARTERS = 40, 96
 
 
@@ -34,9 +34,9 @@ def import_share(card: dict[str, Any]) -> Figures:
     a line of CSV (about 80 bytes) and two rows of its tables: hence the share of bytes beside that of rows.
     """
     with tempfile.TemporaryDirectory() as folder:
-        file = export_world(card, ACCOUNTS, Path(folder))
+        file = export_world(card, ACCOUNTS, SEED, Path(folder))
         size = file.stat().st_size
-        done = import_into(empty_copy(card), file)
+        done = import_into(environment(empty_copy(card)), file)
     floor = _floor(card)
     share, cpu_share = (done["records"] / done[key] / (ROWS / floor[key]) for key in ("seconds", "cpu_s"))
     heavier = size / done["records"] / (floor["bytes"] / ROWS)
@@ -56,7 +56,7 @@ def interval_speed(card: dict[str, Any]) -> Figures:
         lines = list(export_lines(_days(meters), date.fromisoformat(card["today"])))
         lines[0] = lines[0].replace(b'"full":true', b'"full":false')
         file.write_bytes(b"".join(lines))
-        done = import_into(url, file)
+        done = import_into(environment(url), file)
     values = done["records"] * QUARTERS
     return {
         "intervals.values": values, "intervals.values_per_s": values / done["seconds"],
@@ -64,11 +64,11 @@ def interval_speed(card: dict[str, Any]) -> Figures:
     }  # fmt: skip
 
 
-def export_world(card: dict[str, Any], accounts: int, folder: Path) -> Path:
+def export_world(card: dict[str, Any], accounts: int, seed: int, folder: Path) -> Path:
     """The demo utility's whole export as a file."""
     file = folder / "world.ndjson"
     subprocess.run(
-        [sys.executable, "-m", "osc.connectors.demo", "--accounts", str(accounts), "--seed", "5", "--today", card["today"],
+        [sys.executable, "-m", "osc.connectors.demo", "--accounts", str(accounts), "--seed", str(seed), "--today", card["today"],
          "export", "--out", str(file)], check=True,
     )  # fmt: skip
     return file
@@ -80,20 +80,21 @@ def empty_copy(card: dict[str, Any]) -> str:
         connection.execute("drop database if exists osc_bench")
         connection.execute("create database osc_bench")
     url = str(card["superuser_database_url"]).replace("/osc?", "/osc_bench?")
-    subprocess.run([sys.executable, "-m", "osc.config.cli", "migrate"], check=True, env=_environment(url))
+    subprocess.run([sys.executable, "-m", "osc.config.cli", "migrate"], check=True, env=environment(url))
     return url
 
 
-def import_into(url: str, file: Path) -> dict[str, float]:
-    """Records, seconds of CPU and seconds on the clock of an import."""
+def import_into(variables: dict[str, str], file: Path) -> dict[str, float]:
+    """Records, seconds of CPU and seconds on the clock, and MiB of memory of an import."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.importing", str(file)], check=True, env=_environment(url), capture_output=True,
+        [sys.executable, "-m", "bench.importing", str(file)], check=True, env={**os.environ, **variables}, capture_output=True,
     )  # fmt: skip
     result: dict[str, float] = json.loads(done.stdout)
     return result
 
 
-def _environment(url: str) -> dict[str, str]:
+def environment(url: str) -> dict[str, str]:
+    """What a process needs that works on this database alone."""
     return {
         **os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "osc.config.settings.demo",
         "OSC_DEMO_DIR": tempfile.gettempdir(), "OSC_STATEMENT_TIMEOUT_MS": "0", "OSC_VERBOSITY": "0",

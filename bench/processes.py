@@ -52,11 +52,15 @@ def _start(start: Callable[[], subprocess.Popen[bytes]], port: int, path: str) -
     return seconds, cpu
 
 
-def _start_portal(card: dict[str, Any], port: int) -> subprocess.Popen[bytes]:
+def variables_of(card: dict[str, Any]) -> dict[str, str]:
+    """The environment of the running portal."""
     environment = Path(f"/proc/{card['pids']['web']}/environ").read_bytes().split(b"\0")
-    variables = dict(each.decode().split("=", 1) for each in environment if b"=" in each)
+    return dict(each.decode().split("=", 1) for each in environment if b"=" in each)
+
+
+def _start_portal(card: dict[str, Any], port: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "osc.config.cli", "web"],
-        env={**os.environ, **variables, "OSC_PORT": str(port), "OSC_WEB_WORKERS": "1"},
+        env={**os.environ, **variables_of(card), "OSC_PORT": str(port), "OSC_WEB_WORKERS": "1"},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
