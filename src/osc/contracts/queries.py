@@ -135,11 +135,6 @@ class AccountNotFound(Exception):
     """No such contract account in the user's scope."""
 
 
-def owner_from(row: Mapping[str, str]) -> Owner:
-    """A row of OWNER_PIECE."""
-    return Owner(UUID(row["contract_account_id"]), row["number"], UUID(row["business_partner_id"]), row["name"])
-
-
 def owner_of_account(scope: Scope, *, contract_account_id: UUID) -> Owner:
     """Whose contract account this is. Raises AccountNotFound when it is not linked to the log-in."""
     sql = f"""select a.id, a.number, p.id, {PARTNER_NAME} from contracts_contractaccount a

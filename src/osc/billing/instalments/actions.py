@@ -14,7 +14,7 @@ from osc.billing.models import InstalmentChange
 from osc.billing.rules.instalments.limits import Refusal
 from osc.cases.models import Case
 from osc.cases.queries import find_by_form
-from osc.contracts.queries import OWNER_PIECE, owner_from, owner_of_account
+from osc.contracts.queries import OWNER_PIECE, owner_of_account
 from osc.foundation.clock import berlin_today
 from osc.isolation.change import store
 from osc.isolation.pages import fetch_page
@@ -74,7 +74,7 @@ def change_instalment(
     data = fetch_page(submitter.scope, today=today, pieces=pieces, contract=wish.contract_id)
     if not data["contracts"]:
         raise ContractNotFound
-    row, owner = data["contracts"][0], owner_from(data["owners"][0])
+    row, owner = data["contracts"][0], Owner.from_row(data["owners"][0])
     outlook = look(row, rules=rules_on(row["commodity"], today), today=today)
     problem = _problem(outlook, wish)
     # the first sending of a form may itself have used up what is allowed: its second one is the same case
