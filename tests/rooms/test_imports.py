@@ -138,6 +138,19 @@ def test_r_num_6_a_metering_location_is_stored_without_blanks_and_o_stays_o() ->
     assert contract.metering_location == "DE00056266802AO6G56M11SN51G21M24S" and len(contract.metering_location) == 33
 
 
+@pytest.mark.parametrize("text", ["\\N", "\\.", "a\tb\nc\rd", 'O\\"Neill"', "Zoë 🏠", "C:\\new"])
+def test_texts_arrive_as_they_are_whatever_the_copy_format_makes_of_them(text: str) -> None:
+    from osc.contracts.models import BusinessPartner
+
+    address = {"house_number": "1", "postal_code": "03220", "city": "Lindenau", "first_name": None}
+    billing = {**address, "name": text, "street": text}
+    del billing["first_name"]
+    run(small(line("business_partner", "GP-odd", street=text, last_name=text, billing_address=billing, **address)))
+    partner = BusinessPartner.objects.get(external_id="GP-odd")
+    assert (partner.street, partner.last_name, partner.first_name) == (text, text, None)
+    assert partner.billing_address["street"] == text
+
+
 @pytest.mark.parametrize(
     ("record", "reason"),
     [
