@@ -68,7 +68,8 @@ class Hands:
     def choose(self, label: str, within: str = "body", *, exact: bool = False) -> None:
         """Takes an option or ticks a box."""
         target = self.page.locator(within).get_by_label(label, exact=exact).first
-        self._choose(target)
+        if not target.is_checked():
+            self._choose(target)
         expect(target).to_be_checked()
 
     def sees(self, heading: str | re.Pattern[str]) -> None:
