@@ -25,6 +25,13 @@ PARTNER_PIECE = f"""
     where p.id in (select business_partner_id from contracts_contractaccount where id = any(%(accounts)s))
     order by p.external_id limit 3"""
 
+# whose contract this is, as Owner names it
+OWNER_PIECE = f"""
+    select a.id as contract_account_id, a.number, p.id as business_partner_id, {PARTNER_NAME} as name
+    from contracts_contract c join contracts_contractaccount a on a.id = c.contract_account_id
+    join contracts_businesspartner p on p.id = a.business_partner_id
+    where c.id = %(contract)s and a.id = any(%(accounts)s)"""
+
 ACCOUNT_PIECE = """
     select id, number, payment_method, closed_on from contracts_contractaccount
     where id = any(%(accounts)s) and missing_since is null order by number limit 100"""

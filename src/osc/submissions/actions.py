@@ -31,17 +31,17 @@ def accept(
     """
     owner = request.owner
     waits = [each.not_before for each in request.outgoing if each.not_before]
-    opened = open_case(
-        kind=request.kind, business_partner_id=owner.business_partner_id,
-        contract_account_id=owner.contract_account_id, submitted_by=submitter.scope.user_id,
-        submission_key=submission_key, content=request.content, summary=request.summary, now=now,
-        reference=request.reference, email=submitter.email, language=submitter.language,
-        in_review=request.in_review, undo_until=request.undo_until, hand_over_at=max(waits, default=None),
-        answer_by=request.answer_by,
-    )  # fmt: skip
-    if not opened.new:
-        return opened.case
     with one_change():
+        opened = open_case(
+            kind=request.kind, business_partner_id=owner.business_partner_id,
+            contract_account_id=owner.contract_account_id, submitted_by=submitter.scope.user_id,
+            submission_key=submission_key, content=request.content, summary=request.summary, now=now,
+            reference=request.reference, email=submitter.email, language=submitter.language,
+            in_review=request.in_review, undo_until=request.undo_until, hand_over_at=max(waits, default=None),
+            answer_by=request.answer_by,
+        )  # fmt: skip
+        if not opened.new:
+            return opened.case
         keys = tuple(_send(each, opened.case, owner, now) for each in request.outgoing)
         if store_rows is not None:
             store_rows(opened.case, keys)

@@ -28,6 +28,11 @@ class Owner:
     business_partner_id: UUID
     name: str
 
+    @classmethod
+    def from_row(cls, row: Mapping[str, str]) -> "Owner":
+        """From a row of a page's statement, whose ids are text."""
+        return cls(UUID(row["contract_account_id"]), row["number"], UUID(row["business_partner_id"]), row["name"])
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:

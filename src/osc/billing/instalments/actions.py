@@ -14,7 +14,7 @@ from osc.billing.models import InstalmentChange
 from osc.billing.rules.instalments.limits import Refusal
 from osc.cases.models import Case
 from osc.cases.queries import find_by_form
-from osc.contracts.queries import owner_of_account
+from osc.contracts.queries import OWNER_PIECE, owner_of_account
 from osc.foundation.clock import berlin_today
 from osc.isolation.change import store
 from osc.isolation.pages import fetch_page
@@ -70,18 +70,17 @@ def change_instalment(
     """
     today = berlin_today(now)
     _one_at_a_time(wish.contract_id)
-    data = fetch_page(submitter.scope, today=today, pieces={"rows": INSTALMENT_PIECE}, contract=wish.contract_id)[
-        "rows"
-    ]
-    if not data:
+    pieces = {"contracts": INSTALMENT_PIECE, "owners": OWNER_PIECE}
+    data = fetch_page(submitter.scope, today=today, pieces=pieces, contract=wish.contract_id)
+    if not data["contracts"]:
         raise ContractNotFound
-    outlook = look(data[0], rules=rules_on(data[0]["commodity"], today), today=today)
+    row, owner = data["contracts"][0], Owner.from_row(data["owners"][0])
+    outlook = look(row, rules=rules_on(row["commodity"], today), today=today)
     problem = _problem(outlook, wish)
     # the first sending of a form may itself have used up what is allowed: its second one is the same case
     if problem is not None and find_by_form(submitter.scope, submission_key=submission_key) is None:
         raise problem
-    owner = owner_of_account(submitter.scope, contract_account_id=UUID(data[0]["account_id"]))
-    request = _request(owner, data[0], outlook, wish, times)
+    request = _request(owner, row, outlook, wish, times)
 
     def store_rows(case: Case, keys: tuple[UUID, ...]) -> None:
         store(InstalmentChange(

@@ -3,10 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-
 from osc.billing.rules.instalments.amounts import Outcome
+from osc.design.language import gettext as _
+from osc.design.language import spoken_language
 from osc.foundation.german_output import format_date_long, format_euros
 from osc.foundation.money import round_half_up
 
@@ -15,12 +14,12 @@ HEATING = ("GAS", "FERNWAERME")
 
 def euros(amount: Decimal) -> str:
     """An amount, with cents only where there are some."""
-    return format_euros(amount, (get_language() or "de")[:2])
+    return format_euros(amount, spoken_language())
 
 
 def long_day(day: date) -> str:
     """A day in a sentence."""
-    return format_date_long(day, (get_language() or "de")[:2])
+    return format_date_long(day, spoken_language())
 
 
 def about(amount: Decimal) -> str:

@@ -53,9 +53,10 @@ def merge(plans: Sequence[Plan], *, starts_on: date, ends_on: date | None = None
     ordered = sorted(plans, key=lambda plan: plan.valid_from)
     found = {}
     for index, plan in enumerate(ordered):
-        until = ordered[index + 1].valid_from if index + 1 < len(ordered) else date.max
+        replaced = ordered[index + 1].valid_from if index + 1 < len(ordered) else date.max
+        until = min(replaced, ends_on or date.max)
         for day in plan.dues:
-            if starts_on <= day < min(until, ends_on or date.max):
+            if starts_on <= day < until:
                 found[day] = Due(day, plan.amount, plan.billing, day in plan.paid, day in plan.returned)
     return [found[day] for day in sorted(found)]
 
