@@ -3,8 +3,7 @@
 from django.db.migrations import RunSQL
 
 APP, WORKER = "osc_app", "osc_worker"
-# inside of a select of its own the setting is read once a statement, not once a row
-OWN_ROWS = "business_partner_id = any ((select nullif(current_setting('osc.partners', true), '')::uuid[])::uuid[])"
+OWN_ROWS = "business_partner_id = any (nullif(current_setting('osc.partners', true), '')::uuid[])"
 
 
 def create_roles() -> RunSQL:
@@ -30,16 +29,6 @@ def protect_table(table: str, *, app: str = "select") -> RunSQL:
             f"grant {app} on {table} to {APP}",
             f"grant select, insert, update, delete on {table} to {WORKER}",
         ],
-        RunSQL.noop,
-    )
-
-
-def renew_own_rows() -> RunSQL:
-    """Puts today's words of OWN_ROWS into the policies of tables that were protected before."""
-    return RunSQL(
-        "do $$ declare t text; begin for t in select tablename from pg_policies where policyname = 'own_rows' "
-        f"loop execute format($own$alter policy own_rows on %I using ({OWN_ROWS}) with check ({OWN_ROWS})$own$, t); "
-        "end loop; end $$",
         RunSQL.noop,
     )
 

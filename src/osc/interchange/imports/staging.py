@@ -14,8 +14,6 @@ ROWS_PER_COPY = 5_000
 def create_stages() -> None:
     """One temporary table per registered kind."""
     with connection.cursor() as cursor:
-        # compiling a statement that runs once costs more than it saves
-        cursor.execute("set local jit = off")
         for kind in all_kinds().values():
             fields = ", ".join(f"{name} {type_}" for name, type_ in columns_of(kind.staged).items())
             cursor.execute(f"drop table if exists {kind.stage}")  # a second batch in one transaction
