@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 from tools.demo import running_demo
 
@@ -55,7 +56,17 @@ ONCE = ((Mover, "strom", 3), (TariffOrderer, "strom", 4))
 def card(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     folder = shared_folder(tmp_path_factory.mktemp("down"))
     with running_demo(folder / "demo", accounts=120, port=free_port()) as card:
+        wait_for_first_feed(card)
         yield card
+
+
+def wait_for_first_feed(card: dict[str, Any]) -> None:
+    """A portal that has never read the feed has nothing to say about its age."""
+    until = time.monotonic() + 30
+    with psycopg.connect(card["superuser_database_url"], autocommit=True) as connection:
+        while connection.execute("select max(read_at) from interchange_feedcursor").fetchone() == (None,):
+            assert time.monotonic() < until
+            time.sleep(0.2)
 
 
 def drain(card: dict[str, Any], crowd: Crowd) -> None:
