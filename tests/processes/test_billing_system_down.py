@@ -72,7 +72,7 @@ def wait_for_first_feed(card: dict[str, Any]) -> None:
 def drain(card: dict[str, Any], crowd: Crowd) -> None:
     """Everything arrives now, once and in order, and everybody was written."""
     move_clock(card, hours=72)  # instalments wait until they can't be taken back any more
-    ledger = [each for each in wait_until_drained(card, len(crowd.ok), 120) if each["data"]["case"] in crowd.ok]
+    ledger = [each for each in wait_until_drained(card, crowd.ok, 120) if each["data"]["case"] in crowd.ok]
     mails = wait_until_mailed(card, crowd.ok, 60)
     assert crowd.findings(ledger, case_states(card), mails) == {}
 

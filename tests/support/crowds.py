@@ -143,14 +143,15 @@ def move_clock(card: dict[str, Any], *, hours: float) -> None:
     path.write_text(str(before + hours * 3600))
 
 
-def wait_until_drained(card: dict[str, Any], expected: int, seconds: float) -> list[Entry]:
-    """The ledger once every accepted case has its answer, or as it is when patience ends."""
+def wait_until_drained(card: dict[str, Any], ok: Iterable[str], seconds: float) -> list[Entry]:
+    """The ledger once each of these cases is in it and none waits, or as it is when patience ends."""
+    wanted = set(ok)
     deadline = time.monotonic() + seconds
     ledger: list[Entry] = []
     while time.monotonic() < deadline:
         try:
             ledger = httpx.get(card["ledger_url"], timeout=30).json()
-            if "accepted" not in case_states(card).values() and len(ledger) >= expected:
+            if wanted <= {entry["data"]["case"] for entry in ledger} and "accepted" not in case_states(card).values():
                 break
         except (httpx.HTTPError, psycopg.Error):
             pass
