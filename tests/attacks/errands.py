@@ -13,7 +13,7 @@ from tests.attacks.visitor import Demo, Visitor
 BANK, CHECK_BANK = "/verwaltung/bank/aendern/", "/verwaltung/bank/pruefen/"
 NEW_IBAN = "DE89370400440532013000"
 REFERENCE = re.compile(r"\b[A-Z]{2}-[0-9A-Z]{4}-?[0-9A-Z]{4}\b")
-_used: dict[str, int] = {}
+_used: dict[tuple[str, str], int] = {}
 
 
 def iban_of(number: int) -> str:
@@ -111,10 +111,11 @@ def offset(demo: Demo) -> float:
 def staff_code(demo: Demo, person: dict[str, Any]) -> str:
     """A code of the portal's time that was not used yet; the next one counts already."""
     secret, ahead = person["totp_secret"], offset(demo)
-    step = max(int(time.time() + ahead) // 30, _used.get(secret, 0) + 1)
+    here = demo.card["base_url"], secret  # copies of one seed share secrets, not clocks
+    step = max(int(time.time() + ahead) // 30, _used.get(here, 0) + 1)
     while step > int(time.time() + ahead) // 30 + 1:
         time.sleep(1)
-    _used[secret] = step
+    _used[here] = step
     return pyotp.TOTP(secret).generate_otp(step)
 
 

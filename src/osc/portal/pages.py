@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_noop
+from markupsafe import Markup
 
 from osc.design.language import gettext
 from osc.portal.labels import labelled
@@ -38,8 +40,9 @@ class Page:
     language: str
     languages: tuple[str, ...]
     theme: str
-    menu: tuple[MenuEntry, ...]
-    footer: tuple[MenuEntry, ...]
+    navigation: Markup
+    bar: Markup
+    footer: Markup
     notes: tuple[str, ...]
     stale_since: datetime | None
     # whose pages a staff member looks at, and until when
@@ -79,9 +82,13 @@ FOOTER = (
 
 
 @cache
-def entries(names: tuple[tuple[str, ...], ...], language: str) -> tuple[MenuEntry, ...]:
-    """A navigation in the language being spoken, made once for each."""
-    return tuple(MenuEntry(id_, gettext(label), reverse(name), icon) for id_, label, name, icon in names)
+def frame_part(
+    name: str, names: tuple[tuple[str, ...], ...], language: str, *, nav: str | None = None, staff: bool = False
+) -> Markup:
+    """A part of the frame in the language being spoken; the same for everybody, so it is rendered once."""
+    entries = [MenuEntry(id_, gettext(label), reverse(view), icon) for id_, label, view, icon in names]
+    context = {"entries": entries, "nav": nav, "staff": staff, "utility": settings.UTILITY}
+    return Markup(render_to_string(f"frame/{name}.html", context))  # noqa: S704 - our own templates
 
 
 def render_page(
@@ -91,21 +98,24 @@ def render_page(
     """The page with its frame. `errors` (field id, sentence) switches title prefix and summary on."""
     language = get_language() or "de"
     viewing = request.session.data.get("viewing") if request.staff else None
+    menu = TEAM_MENU if request.staff and not viewing else MENU
+    signed_in, staff = request.customer is not None, request.staff is not None
     frame = Page(
         nav=nav,
-        signed_in=request.customer is not None,
-        staff=request.staff is not None,
+        signed_in=signed_in,
+        staff=staff,
         unread=unread,
         language=language,
         languages=settings.UTILITY.portal.languages,
         theme=request.theme,
-        menu=entries(TEAM_MENU if request.staff and not viewing else MENU, language),
-        footer=entries(FOOTER, language),
+        navigation=frame_part("navigation", menu, language, nav=nav) if signed_in else Markup(),
+        bar=frame_part("bar", menu, language, nav=nav) if signed_in else Markup(),
+        footer=frame_part("footer", FOOTER, language, staff=staff),
         notes=tuple(request.session.data.pop("notes", ())),
         stale_since=_stale_since(request),
         viewing=viewing["name"] if viewing else "",
         viewing_until=datetime.fromisoformat(viewing["until"]) if viewing else None,
-        only_looking=request.customer is not None and request.customer.only_looks_on,
+        only_looking=signed_in and request.customer.only_looks_on,
     )
     context |= {"page": frame, "utility": settings.UTILITY, "errors": errors or []}
     labels = request.customer.account_labels if request.customer is not None else {}
