@@ -5,9 +5,7 @@ import re
 from typing import Any
 
 from jinja2 import Environment, Template, nodes
-from jinja2.compiler import CodeGenerator
 from jinja2.ext import InternationalizationExtension
-from markupsafe import Markup, escape
 
 from osc.design.language import spoken_language, text_in
 
@@ -35,28 +33,8 @@ class FixedTexts(InternationalizationExtension):
         return nodes.Output([*parts, nodes.MarkSafeIfAutoescape(nodes.Const(text[end:]))])
 
 
-def escaped(value: object) -> str:
-    """A value as text for a page. What is safe already and whole numbers go through untouched: hundreds on a page."""
-    if type(value) is Markup:
-        return value
-    return str(value) if type(value) is int else escape(value)
-
-
-class QuickEscape(CodeGenerator):
-    """Templates that call `escaped` where Jinja's own would call markupsafe."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.escaped(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-
 class OneLanguage(Environment):
     """An environment that has read its templates in one language."""
-
-    code_generator_class = QuickEscape
-    escaped = staticmethod(escaped)
 
     def __init__(self, language: str, **options: Any) -> None:
         self.language = language

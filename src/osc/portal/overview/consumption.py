@@ -34,21 +34,18 @@ class Trend:
     until_month: int
     percent: int | None
     months: tuple[MonthPair, ...]
+    # the highest month of both years, as the scale of the bars
+    highest: Decimal
 
     @property
     def path_before(self) -> str:
         """Last year's bars in a field of 300 by 56."""
-        return self._bars(2, [pair.previous for pair in self.months])
+        return _bars(2, [pair.previous for pair in self.months], self.highest)
 
     @property
     def path_now(self) -> str:
         """This year's measured bars, beside last year's."""
-        return self._bars(12, [None if pair.projected else pair.current for pair in self.months])
-
-    def _bars(self, left: int, values: list[Decimal | None]) -> str:
-        top = max((value or 0 for pair in self.months for value in (pair.previous, pair.current)), default=0) or 1
-        heights = ((index, int(value / top * HEIGHT)) for index, value in enumerate(values) if value is not None)
-        return "".join(f"M{left + 25 * index} 56v-{height}h9v{height}z" for index, height in heights)
+        return _bars(12, [None if pair.projected else pair.current for pair in self.months], self.highest)
 
     @property
     def direction(self) -> str:
@@ -81,7 +78,15 @@ def present_trend(years: Mapping[int, Mapping[str, Any]], *, today: date) -> Tre
         months=tuple(
             MonthPair(month, before[month - 1], current[month - 1], month >= projected_from) for month in range(1, 13)
         ),
+        highest=max(value for value in (*before, *current) if value is not None),
     )
+
+
+def _bars(left: int, values: list[Decimal | None], highest: Decimal) -> str:
+    """One bar for each month that is known."""
+    highest = highest or Decimal(1)
+    heights = [(index, int(value * HEIGHT / highest)) for index, value in enumerate(values) if value is not None]
+    return "".join([f"M{left + 25 * index} 56v-{height}h9v{height}z" for index, height in heights])
 
 
 def _decimal(value: str | None) -> Decimal | None:
