@@ -89,11 +89,10 @@ def exists(root: Path, test: str) -> bool:
     return path.is_file() and re.search(rf"^def {bare}\(", path.read_text(encoding="utf-8"), re.MULTILINE) is not None
 
 
-def noticed(root: Path, defect: Defect, seed: Path | None = None) -> tuple[bool, str]:
-    """Does the test fail in a copy with this defect? With the last lines of its run.
-
-    `seed` is a demo's folder to begin with. A run that ends before the test could judge (a portal that does not
-    start) counts as not noticed.
+def outcome(root: Path, defect: Defect, seed: Path | None = None) -> tuple[str, str]:
+    """What the test says in a copy with this defect, with the last lines of its run: "red" when it fails, as it
+    should, "green" when it did not notice, "broken" when the run ended before it could judge (a portal that does not
+    start). `seed` is a demo's folder to begin with.
     """
     with tempfile.TemporaryDirectory(prefix="defect-") as folder:
         copy = Path(folder) / "copy"
@@ -111,7 +110,8 @@ def noticed(root: Path, defect: Defect, seed: Path | None = None) -> tuple[bool,
     lines = done.stdout.splitlines()
     failed = [line for line in lines if line.startswith("FAILED")]
     broken = [line for line in lines if line.startswith("ERROR")]
-    return done.returncode == 1 and bool(failed) and not broken, "\n".join(lines[-25:] + done.stderr.splitlines()[-5:])
+    said = "green" if done.returncode == 0 else "red" if failed and not broken else "broken"
+    return said, "\n".join(lines[-25:] + done.stderr.splitlines()[-5:])
 
 
 def main(chosen: Sequence[str] = ()) -> int:
@@ -121,9 +121,9 @@ def main(chosen: Sequence[str] = ()) -> int:
     defects = [each for each in read_defects(ROOT) if not chosen or {each.id, each.group} & set(chosen)]
     with tempfile.TemporaryDirectory(prefix="seed-") as folder:
         seed = _first_start(Path(folder)) if any(not each.shapes_data for each in defects) else None
-        unnoticed = sum(not _try(defect, seed) for defect in defects)
-    print(f"{len(defects)} defects, {unnoticed} not noticed, {len(findings)} findings")
-    return int(bool(findings or unnoticed or not defects))
+        unshown = sum(not _try(defect, seed) for defect in defects)
+    print(f"{len(defects)} defects, {unshown} not shown, {len(findings)} findings")
+    return int(bool(findings or unshown or not defects))
 
 
 def _first_start(folder: Path) -> Path:
@@ -138,12 +138,12 @@ def _first_start(folder: Path) -> Path:
 
 def _try(defect: Defect, seed: Path | None) -> bool:
     began = time.monotonic()
-    red, told = noticed(ROOT, defect, seed)
+    said, told = outcome(ROOT, defect, seed)
     seconds = time.monotonic() - began
-    print(f"{'red' if red else 'GREEN':<6}{seconds:4.0f} s  {defect.id:<24} {defect.why}", flush=True)
-    if not red:
+    print(f"{said if said == 'red' else said.upper():<7}{seconds:4.0f} s  {defect.id:<24} {defect.why}", flush=True)
+    if said != "red":
         print(told, flush=True)
-    return red
+    return said == "red"
 
 
 if __name__ == "__main__":

@@ -51,10 +51,10 @@ def test_a_list_that_is_no_longer_true(tree: Path) -> None:
 def test_a_defect_that_no_test_notices_is_told(tree: Path) -> None:
     """Red only when the test itself fails: green tests and runs that break down are both not enough."""
     (defect,) = seeded_defects.read_defects(tree)
-    assert seeded_defects.noticed(tree, defect)[0] is False
+    assert seeded_defects.outcome(tree, defect)[0] == "green"
     (tree / "tests/test_a.py").write_text("import missing_module\ndef test_x():\n    pass\n")
-    assert seeded_defects.noticed(tree, defect)[0] is False
+    assert seeded_defects.outcome(tree, defect)[0] == "broken"
     text = "from pathlib import Path\ndef test_x():\n    assert Path('src/a.py').read_text() == 'one\\n'\n"
     (tree / "tests/test_a.py").write_text(text)
-    assert seeded_defects.noticed(tree, defect)[0] is True
+    assert seeded_defects.outcome(tree, defect)[0] == "red"
     assert (tree / "src/a.py").read_text() == "one\n"

@@ -29,6 +29,11 @@ def quantity(value: Decimal | str, unit: str, places: int | None = None) -> str:
     return german_output.format_quantity(Decimal(value), unit, spoken_language(), places=places)
 
 
+def in_unit(value: Decimal, unit: str, places: int) -> str:
+    """An amount of money when the unit is EUR, else a number with its unit."""
+    return money(value) if unit == "€" else quantity(value, unit, places)
+
+
 def _day(value: date | datetime | str) -> date:
     if isinstance(value, str):
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)

@@ -71,6 +71,7 @@ def _in_one_language(language: str, options: dict[str, Any]) -> OneLanguage:
         "money": formats.money,
         "euros": formats.euros,
         "quantity": formats.quantity,
+        "in_unit": formats.in_unit,
         "date": formats.date_short,
         "date_long": formats.date_long,
         "clock_time": formats.clock_time,

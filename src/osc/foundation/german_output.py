@@ -6,6 +6,7 @@ from decimal import Decimal
 from osc.foundation.money import Money, round_half_up
 
 NBSP, MINUS = "\u00a0", "\u2212"
+GERMAN_SIGNS = str.maketrans(",.", ".,")
 UNIT_SIGNS = {"m3": "m³"}
 GERMAN_ZONES = {"CET": "MEZ", "CEST": "MESZ"}
 MONTHS = {
@@ -21,7 +22,7 @@ def format_number(value: Decimal, language: str, *, places: int | None = None) -
     shown = value if places is None else round_half_up(value, places)
     text = f"{abs(shown):,f}"
     if language == "de":
-        text = text.translate(str.maketrans(",.", ".,"))
+        text = text.translate(GERMAN_SIGNS)
     return (MINUS if shown < 0 else "") + text
 
 

@@ -1,11 +1,13 @@
-"""Geometry of the column chart: numbers to rectangles, in whole units of the drawing. No colours, no words."""
+"""Geometry of the column chart: numbers to paths, in whole units of the drawing. No colours, no words."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 MOST_LINES = 4
+ROUND = 2
 PAIR_SHARE, SINGLE_SHARE = Decimal("0.36"), Decimal("0.66")
 
 
@@ -52,30 +54,22 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A rectangle; `part` is before, now, guess, projected or standing."""
-
-    part: str
-    x: int
-    y: int
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
-    """One bar's columns, where its name stands and the area that can be tapped."""
+    """Where one bar's name stands and the path of the area that can be tapped."""
 
     bar: Bar
-    columns: tuple[Column, ...]
     middle: int
-    left: int
-    width: int
+    area: str
+
+    @property
+    def empty(self) -> bool:
+        """A gap: nothing is known."""
+        return self.bar.before is None and self.bar.whole is None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A grid line with its value."""
+    """A line of the grid with its value; the first is the floor."""
 
     y: int
     value: Decimal
@@ -86,8 +80,11 @@ class Drawing:
     """Everything a template needs to draw."""
 
     size: Size
+    grid: str
     lines: tuple[Line, ...]
     places: tuple[Place, ...]
+    # the path of all columns of a part: before, now, guess, projected or standing
+    parts: Mapping[str, str]
     every: int
 
     @property
@@ -109,10 +106,37 @@ def draw(bars: Sequence[Bar], size: Size) -> Drawing:
     slot = Decimal(size.width - size.left) / max(1, len(bars))
     pairs = any(bar.before is not None for bar in bars)
     lines = tuple(Line(_y(step * number, top, size), step * number) for number in range(count + 1))
-    places = tuple(_place(bar, index, slot, top, size, pairs) for index, bar in enumerate(bars))
+    width = max(2, int(slot * (PAIR_SHARE if pairs else SINGLE_SHARE)))
+    places, paths = [], defaultdict[str, list[str]](list)
+    for index, bar in enumerate(bars):
+        left = size.left + slot * index
+        middle = int(left + slot / 2)
+        places.append(Place(bar, middle, f"M{int(left)} {size.top}h{int(slot)}V{size.floor}h-{int(slot)}z"))
+        x = middle + 1 if pairs else middle - width // 2
+        under = size.floor
+        for part, upto in _parts(bar):
+            y = _y(upto, top, size)
+            if part == "before":
+                paths[part].append(_column(middle - width - 1, size.floor, width, size.floor - y))
+            else:
+                paths[part].append(_column(x, under, width, under - y))
+                under = y
     # names that would touch are left out
     every = 1 if slot >= 18 else 5
-    return Drawing(size, lines, places, every)
+    grid = "".join(f"M{size.left} {line.y}H{size.width}" for line in lines[1:])
+    return Drawing(size, grid, lines, tuple(places), {part: "".join(path) for part, path in paths.items()}, every)
+
+
+def _parts(bar: Bar) -> Iterator[tuple[str, Decimal]]:
+    """What of a bar is known and how high it reaches; the parts of now stand on each other."""
+    if bar.before is not None:
+        yield "before", bar.before
+    upto = Decimal(0)
+    for part, value in (("guess" if bar.guessed else "now", bar.now), ("projected", bar.projected),
+                        ("standing", bar.standing)):  # fmt: skip
+        if value is not None:
+            upto += value
+            yield part, upto
 
 
 def _step(highest: Decimal) -> Decimal:
@@ -127,25 +151,12 @@ def _y(value: Decimal, top: Decimal, size: Size) -> int:
     return size.floor - int(value / top * (size.floor - size.top))
 
 
-def _place(bar: Bar, index: int, slot: Decimal, top: Decimal, size: Size, pairs: bool) -> Place:
-    left = size.left + slot * index
-    width = max(2, int(slot * (PAIR_SHARE if pairs else SINGLE_SHARE)))
-    columns, middle = [], int(left + slot / 2)
-    if bar.before is not None:
-        columns.append(_column("before", middle - width - 1, width, Decimal(0), bar.before, top, size))
-    x = middle + 1 if pairs else middle - width // 2
-    under = Decimal(0)
-    for part, value in (("guess" if bar.guessed else "now", bar.now), ("projected", bar.projected),
-                        ("standing", bar.standing)):  # fmt: skip
-        if value is not None:
-            columns.append(_column(part, x, width, under, value, top, size))
-            under += value
-    return Place(bar, tuple(columns), middle, int(left), int(slot))
-
-
-def _column(part: str, x: int, width: int, under: Decimal, value: Decimal, top: Decimal, size: Size) -> Column:
-    y = _y(under + value, top, size)
-    return Column(part, x, y, width, _y(under, top, size) - y)
+def _column(x: int, floor: int, width: int, height: int) -> str:
+    """A rectangle with round shoulders where there is room for them."""
+    if width <= 5 or height <= ROUND:
+        return f"M{x} {floor}v-{height}h{width}v{height}z"
+    straight, flat = height - ROUND, width - 2 * ROUND
+    return f"M{x} {floor}v-{straight}q0-2 2-2h{flat}q2 0 2 2v{straight}z"
 
 
 def step_line(values: Sequence[Decimal | None], size: Size) -> tuple[str, Decimal]:

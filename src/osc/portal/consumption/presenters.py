@@ -103,7 +103,7 @@ class ConsumptionView:
     @property
     def has(self) -> set[str]:
         """The kinds of column that the legend explains."""
-        return {column.part for place in self.drawings[0].places for column in place.columns}
+        return set(self.drawings[0].parts)
 
     @property
     def empty(self) -> bool:

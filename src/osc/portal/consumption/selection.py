@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -59,8 +58,8 @@ class Selection:
     @property
     def query(self) -> str:
         """What the address says after its path."""
-        query = {"vertrag": self.contract_id, "ansicht": self.view, "tag": self.day.isoformat()}
-        return "?" + urlencode({**query, "wert": "euro"} if self.euro else query)
+        query = f"?vertrag={self.contract_id}&ansicht={self.view}&tag={self.day.isoformat()}"
+        return f"{query}&wert=euro" if self.euro else query
 
     @property
     def file_name(self) -> str:
