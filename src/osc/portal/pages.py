@@ -83,12 +83,12 @@ FOOTER = (
 
 @cache
 def frame_part(
-    name: str, names: tuple[tuple[str, ...], ...], language: str, *, nav: str | None = None, staff: bool = False
+    template: str, names: tuple[tuple[str, ...], ...], language: str, *, nav: str | None = None, staff: bool = False
 ) -> Markup:
     """A part of the frame in the language being spoken; the same for everybody, so it is rendered once."""
     entries = [MenuEntry(id_, gettext(label), reverse(view), icon) for id_, label, view, icon in names]
     context = {"entries": entries, "nav": nav, "staff": staff, "utility": settings.UTILITY}
-    return Markup(render_to_string(f"frame/{name}.html", context))  # noqa: S704 - our own templates
+    return Markup(render_to_string(template, context))  # noqa: S704 - our own templates
 
 
 def render_page(
@@ -108,9 +108,9 @@ def render_page(
         language=language,
         languages=settings.UTILITY.portal.languages,
         theme=request.theme,
-        navigation=frame_part("navigation", menu, language, nav=nav) if signed_in else Markup(),
-        bar=frame_part("bar", menu, language, nav=nav) if signed_in else Markup(),
-        footer=frame_part("footer", FOOTER, language, staff=staff),
+        navigation=frame_part("frame/navigation.html", menu, language, nav=nav) if signed_in else Markup(),
+        bar=frame_part("frame/bar.html", menu, language, nav=nav) if signed_in else Markup(),
+        footer=frame_part("frame/footer.html", FOOTER, language, staff=staff),
         notes=tuple(request.session.data.pop("notes", ())),
         stale_since=_stale_since(request),
         viewing=viewing["name"] if viewing else "",
