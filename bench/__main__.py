@@ -12,7 +12,7 @@ from bench.imports import import_share, interval_speed
 from bench.large import AFTER, BEFORE, growth
 from bench.measure import Figures, Scale, Slice, floor_person, running_floor
 from bench.pages import FEW, LISTS, PAGES, visitors_of
-from bench.portal import Addresses, Visitor
+from bench.portal import Addresses, Ask, Visitor
 from bench.processes import cold_start, memory
 from bench.report import report
 
@@ -80,17 +80,24 @@ def lists(scale: Scale, landlord: Visitor, wanted: str) -> Figures:
 
 def writes(scale: Scale, few: list[Visitor]) -> Figures:
     """Forms that make cases, a receipt typeset on request, and signing in; the last ends the visitors' sessions."""
-    case = "/verwaltung/vorgaenge/"
     found = scale.weigh(
         scale.floor_asks("/readings", "value=5"),
-        [Slice("submit_reading", [each.submit_reading() for each in few], leads_to=case),
-         Slice("submit_instalment", [each.submit_instalment() for each in few], leads_to=case)],
+        [two_steps("submit_reading", [each.submit_reading() for each in few]),
+         two_steps("submit_instalment", [each.submit_instalment() for each in few])],
     )  # fmt: skip
     found |= scale.weigh(scale.floor_asks("/"), [Slice("receipt_pdf", [few[0].receipt_pdf()], threads=4)])
     addresses = Addresses()
     # sign-ins come through the trusted proxy, so that each may have an address of its own
     signing_in = Slice("sign_in", [each.sign_in_again(addresses) for each in few], source=PROXY)
     return found | scale.weigh(scale.floor_asks("/sign-in", urlencode(floor_person(1))), [signing_in])
+
+
+def two_steps(name: str, pairs: list[tuple[Ask, Ask]]) -> Slice:
+    """A form and its check page in turn, a thread for each visitor; CPU is per POST. Staff answer in between: nobody
+    has more open cases than a second of this load makes."""
+    forms, checks = ([pair[step] for pair in pairs] for step in (0, 1))
+    leads_to = ("/verwaltung/vorgaenge/", *(ask()[1] for ask in checks))
+    return Slice(name, forms + checks, leads_to=leads_to, threads=len(pairs), steps=2, settle=True)
 
 
 if __name__ == "__main__":

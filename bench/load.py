@@ -73,11 +73,11 @@ def load(
     threads: int = 8,
     seconds: float = 1.5,
     source: str = "127.0.0.1",
-    leads_to: str = "",
+    leads_to: tuple[str, ...] = ("",),
 ) -> Result:
     """Sends the requests in turn from every thread for a while; `processes` names whose CPU counts.
 
-    An answer that does not lead to a page below `leads_to` is an error like one with a bad status.
+    An answer that does not lead to a page below one of `leads_to` is an error like one with a bad status.
     """
     times: list[float] = []
     errors, stop = [0], time.perf_counter() + seconds

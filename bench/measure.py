@@ -29,13 +29,16 @@ Figures = dict[str, float]
 
 @dataclass(frozen=True)
 class Slice:
-    """What is measured under one name: our requests, where their answers lead to, and from which address they come."""
+    """What is measured under one name: our requests, where their answers may lead to, and from which address they
+    come. With `steps`, the requests of all visitors for the first step stand before those for the second."""
 
     name: str
     ours: list[Ask]
-    leads_to: str = ""
+    leads_to: tuple[str, ...] = ("",)
     source: str = "127.0.0.1"
     threads: int = 8
+    steps: int = 1
+    settle: bool = False
 
 
 @contextmanager
@@ -91,12 +94,16 @@ class Scale:
 
     def weigh(self, floors: list[Ask], slices: list[Slice]) -> Figures:
         """CPU, tail and errors of each slice against the same slices of the floor."""
-        statements = {each.name: self.statements(each.ours[0]) for each in slices}
+        statements = {
+            each.name: self.statements(each.ours[:: len(each.ours) // each.steps][: each.steps]) for each in slices
+        }
         theirs: list[Result] = []
         mine: dict[str, list[Result]] = {each.name: [] for each in slices}
         for _ in range(ROUNDS):
             theirs.append(load(FLOOR_PORT, floors, lambda: family(self.floor) | backends("osc"), seconds=SECONDS))
             for each in slices:
+                if each.settle:
+                    self.settle()
                 result = load(
                     self.port, each.ours, lambda: family(self.web) | backends("osc_web"), seconds=SECONDS,
                     source=each.source, leads_to=each.leads_to, threads=each.threads,
@@ -109,14 +116,22 @@ class Scale:
             found[f"{name}.sql"] = statements[name]
         return found
 
-    def statements(self, ask: Ask) -> float:
-        """Statements of one request, BEGIN and COMMIT included, averaged over five."""
+    def statements(self, steps: list[Ask]) -> float:
+        """Statements of one request, BEGIN and COMMIT included, averaged over five; of the step that needs most."""
+        counts = [0] * len(steps)
         with psycopg.connect(self.card["superuser_database_url"], autocommit=True) as connection:
-            (before,) = connection.execute(CALLS).fetchone() or (0,)
             for _ in range(5):
-                self.send(ask())
-            (after,) = connection.execute(CALLS).fetchone() or (0,)
-        return float(after - before) / 5
+                for number, ask in enumerate(steps):
+                    (before,) = connection.execute(CALLS).fetchone() or (0,)
+                    self.send(ask())
+                    (after,) = connection.execute(CALLS).fetchone() or (0,)
+                    counts[number] += after - before
+        return max(counts) / 5
+
+    def settle(self) -> None:
+        """Staff have answered what is open: nobody in real life has hundreds of requests."""
+        with psycopg.connect(self.card["superuser_database_url"], autocommit=True) as connection:
+            connection.execute("update cases_case set state = 'rejected' where state = 'accepted'")
 
     def send(self, request: Request) -> bytes:
         """One request to the portal; the body of its answer."""

@@ -5,6 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -91,28 +92,29 @@ class Visitor:
         assert "/eingang/" in self.location, "the termination was not taken"
         return self.get(f"{self.location}beleg.pdf")
 
-    def submit_reading(self) -> Ask:
-        """The check page's form with a fresh key every time: every request is a new case."""
+    def submit_reading(self) -> tuple[Ask, Ask]:
+        """The form with a new value each time, and its check page, which makes a case of it."""
         form = self.find(METER, "/zaehlerstand/")
         page = self.fetch("GET", form)
         names = re.findall(r'name="(stand-[\d-]+)"', page)
         last = re.search(r"Zuletzt: ([\d.]+)", page)
-        value = str(int(last[1].replace(".", "")) + 10) if last else "5"
-        self.post(form, **dict.fromkeys(names, value))
-        return self._send(f"{form}pruefen/")
+        values = count(int(last[1].replace(".", "")) + 10 if last else 5)
+        return self._form_and_check(form, lambda: dict.fromkeys(names, str(next(values))))
 
-    def submit_instalment(self) -> Ask:
+    def submit_instalment(self) -> tuple[Ask, Ask]:
         """The same for an amount outside of the limits: a request to the utility."""
         form = self.find(INSTALMENT, "/abschlag/")
-        self.post(form, amount="5", reason="Wir sind jetzt weniger.")
-        return self._send(f"{form}pruefen/")
+        return self._form_and_check(form, lambda: {"amount": "5", "reason": "Wir sind jetzt weniger."})
 
-    def _send(self, check: str) -> Ask:
-        assert self.location == check, f"no check page but {self.location}"
-        return lambda: (
-            "POST", check, urlencode({"csrfmiddlewaretoken": self.csrf, "submission_key": str(uuid4())}),
-            self.headers(FORM),
-        )  # fmt: skip
+    def _form_and_check(self, form: str, fields: Callable[[], dict[str, str]]) -> tuple[Ask, Ask]:
+        def send(path: str, more: dict[str, str]) -> Request:
+            body = urlencode({"csrfmiddlewaretoken": self.csrf, **more})
+            return "POST", path, body, self.headers(FORM)
+
+        return (
+            lambda: send(form, fields()),
+            lambda: send(f"{form}pruefen/", {"submission_key": str(uuid4())}),
+        )
 
     def sign_in_again(self, addresses: "Addresses") -> Ask:
         """A sign-in from another address each time, so that no limit is touched; nobody knows the browser."""

@@ -29,9 +29,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _folder(factory: pytest.TempPathFactory, name: str) -> Path:
     """Where a demo lives; the database's own user must be able to get there."""
     folder = factory.mktemp(name)
-    for step in (folder, *list(folder.parents)[:2]):
-        if "pytest" in step.name:
-            step.chmod(0o755)
+    for step in (folder, *(parent for parent in list(folder.parents)[:2] if "pytest" in parent.name)):
+        step.chmod(0o755)
     return folder / "demo"
 
 
