@@ -32,8 +32,9 @@ class Bar:
     @property
     def whole(self) -> Decimal | None:
         """All parts of now together."""
-        known = [each for each in (self.now, self.projected, self.standing) if each is not None]
-        return sum(known, Decimal(0)) if known else None
+        if self.now is self.projected is self.standing is None:
+            return None
+        return (self.now or Decimal(0)) + (self.projected or 0) + (self.standing or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +106,26 @@ def draw(bars: Sequence[Bar], size: Size) -> Drawing:
     top = step * count
     slot = Decimal(size.width - size.left) / max(1, len(bars))
     pairs = any(bar.before is not None for bar in bars)
-    lines = tuple(Line(_y(step * number, top, size), step * number) for number in range(count + 1))
+    floor, room = size.floor, size.floor - size.top
+    lines = tuple(Line(floor - int(step * number * room / top), step * number) for number in range(count + 1))
+    grid = "".join(f"M{size.left} {line.y}H{size.width}" for line in lines[1:])
     width = max(2, int(slot * (PAIR_SHARE if pairs else SINGLE_SHARE)))
     places, paths = [], defaultdict[str, list[str]](list)
     for index, bar in enumerate(bars):
-        left = size.left + slot * index
-        middle = int(left + slot / 2)
-        places.append(Place(bar, middle, f"M{int(left)} {size.top}h{int(slot)}V{size.floor}h-{int(slot)}z"))
+        left = int(size.left + slot * index)
+        middle = int(size.left + slot * index + slot / 2)
+        places.append(Place(bar, middle, f"M{left} {size.top}h{int(slot)}V{floor}h-{int(slot)}z"))
         x = middle + 1 if pairs else middle - width // 2
-        under = size.floor
+        under = floor
         for part, upto in _parts(bar):
-            y = _y(upto, top, size)
+            y = floor - int(upto * room / top)
             if part == "before":
-                paths[part].append(_column(middle - width - 1, size.floor, width, size.floor - y))
+                paths[part].append(_column(middle - width - 1, floor, width, floor - y))
             else:
                 paths[part].append(_column(x, under, width, under - y))
                 under = y
     # names that would touch are left out
     every = 1 if slot >= 18 else 5
-    grid = "".join(f"M{size.left} {line.y}H{size.width}" for line in lines[1:])
     return Drawing(size, grid, lines, tuple(places), {part: "".join(path) for part, path in paths.items()}, every)
 
 
