@@ -3,6 +3,7 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from osc.foundation.calendars import SATURDAY, CivilCalendar
 
@@ -25,6 +26,7 @@ class TermEnd:
     safe: date
 
 
+@lru_cache(maxsize=4096)
 def add_months(day: date, months: int) -> date:
     """The same day of a later month, or its last day (31.01. + 1 month = 28.02.)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -101,15 +101,15 @@ class Outlook:
 
 def look(row: Row, *, rules: Rules, today: date) -> Outlook:
     """The outlook of a row of INSTALMENT_PIECE on a day."""
-    dues = _schedule(row, rules, today)
-    found = reach(dues, today=today, lead_days=rules.lead_days)
+    dues, found = _schedule(row, rules, today)
     chosen = row["chosen"][::-1]  # oldest first
     pending = [_chosen(each) for each in chosen if not each["requested"]]
     asked = [_chosen(each) for each in chosen if each["requested"] and each["state"] == "needs_clarification"]
     booked = found.first.amount if found else (dues[-1].amount if dues else Decimal(0))
     for each in pending:
         dues = with_change(dues, first_on=each.first_due, amount=each.amount)
-    found = reach(dues, today=today, lead_days=rules.lead_days)
+    if pending:
+        found = reach(dues, today=today, lead_days=rules.lead_days)
     foreseen, costs, unit, last = _foresee(row, found, rules)
     recommended = (
         suggestion(costs.expected, found.settled, found.remaining, rules.step_eur) if costs and found else None
@@ -151,18 +151,21 @@ def _bounds(rules: Rules) -> Bounds:
     )  # fmt: skip
 
 
-def _schedule(row: Row, rules: Rules, today: date) -> list[Due]:
-    """What is due, with the next period from the settings where the billing system has no plan for it yet."""
+def _schedule(row: Row, rules: Rules, today: date) -> tuple[list[Due], Reach | None]:
+    """What is due and what a change reaches, with the next period from the settings where the billing system has no
+    plan for it yet."""
     starts_on = date.fromisoformat(row["starts_on"])
     ends_on = date.fromisoformat(row["ends_on"]) if row["ends_on"] else None
     plans = plans_of(row["plans"])
     dues = merge(plans, starts_on=starts_on, ends_on=ends_on)
-    if plans and reach(dues, today=today, lead_days=rules.lead_days) is None:
+    found = reach(dues, today=today, lead_days=rules.lead_days)
+    if plans and found is None:
         last = max(plans, key=lambda plan: plan.valid_from)
         period = Period(last.billing.end, add_months(last.billing.end, 12))
         plans.append(Plan(period.start, last.amount, due_days(period, rules.count), period))
         dues = merge(plans, starts_on=starts_on, ends_on=ends_on)
-    return dues
+        found = reach(dues, today=today, lead_days=rules.lead_days)
+    return dues, found
 
 
 def _remote(row: Row) -> bool:

@@ -73,7 +73,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [*sorted(OSC.glob("*/templates")), *sorted(OSC.glob("portal/*/templates"))],
-        "OPTIONS": {"environment": "osc.config.templates.environment", "context_processors": []},
+        "OPTIONS": {
+            "environment": "osc.config.templates.environment",
+            "context_processors": ["osc.portal.pages.one_token"],
+        },
     }
 ]
 

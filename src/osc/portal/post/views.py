@@ -24,18 +24,22 @@ from osc.portal.guards import customers_only
 from osc.portal.pages import note, render_page
 from osc.portal.post.case_kinds import interval_label
 
+# more contract accounts than this are a list, from which one at a time is opened
+MOST_OPENED = 12
 PIECES = {"accounts": PAPERLESS_PIECE, "intervals": INTERVAL_PIECE}
 
 
 @customers_only
 @require_safe
 def post(request: HttpRequest) -> HttpResponse:
-    """Every contract account with how its post comes today, and the words one agrees to."""
+    """Every contract account with how its post comes today, and the words one agrees to; of many, the chosen one."""
     data = fetch_page(request.customer.scope, today=berlin_today(request.now), pieces=PIECES)
     intervals = {row["id"]: _interval(row) for row in data["intervals"]}
     accounts = [{**row, "key": str(uuid4()), "interval": intervals.get(row["id"])} for row in data["accounts"]]
     return render_page(
         request, "post.html", nav="administration", accounts=accounts,
+        chosen=request.GET.get("konto", "") if len(accounts) > MOST_OPENED else None,
+        intervals=[(months, interval_label(months)) for months in INTERVALS],
         email=request.customer.email, version=settings.UTILITY.bills.paperless_text,
     )  # fmt: skip
 
@@ -66,7 +70,7 @@ def _interval(row: dict[str, Any]) -> dict[str, Any]:
     """How often a bill comes, and which days the next one covers."""
     period = next_billing_period(date.fromisoformat(row["billed_to"]), row["months"]) if row["billed_to"] else None
     return {
-        **row, "key": str(uuid4()), "choices": [(months, interval_label(months)) for months in INTERVALS],
+        **row, "key": str(uuid4()),
         "next_from": period.start if period else None,
         "next_last": period.end - timedelta(days=1) if period else None,
     }  # fmt: skip

@@ -47,22 +47,33 @@ def prices_in(steps: Sequence[PriceStep], period: Period) -> list[tuple[PriceSte
 
 def cost_range(expected: Forecast, steps: Sequence[PriceStep], commodity: str) -> CostRange:
     """The cost of a forecast: known and expected consumption fall on the prices by season (R-VER-6)."""
-    parts = prices_in(steps, expected.period)
+    measured = Period(expected.period.start, expected.known_until)
+    open_ = Period(expected.known_until, expected.period.end)
+    parts = [
+        _Part(
+            step.unit_price_ct / 100, base_price(step.base_price_eur, days),
+            expected.known * _fraction(days, measured, commodity), _fraction(days, open_, commodity),
+        )
+        for step, days in prices_in(steps, expected.period)
+    ]  # fmt: skip
     return CostRange(
-        *(_cost(expected, total, parts, commodity) for total in (expected.expected, expected.low, expected.high))
+        *(_cost(total - expected.known, parts) for total in (expected.expected, expected.low, expected.high))
     )
 
 
-def _cost(expected: Forecast, total: Decimal, parts: Sequence[tuple[PriceStep, Period]], commodity: str) -> Decimal:
-    measured = Period(expected.period.start, expected.known_until)
-    open_ = Period(expected.known_until, expected.period.end)
-    cost = Decimal(0)
-    for step, days in parts:
-        used = expected.known * _fraction(days, measured, commodity) + (total - expected.known) * _fraction(
-            days, open_, commodity
-        )
-        cost += round_half_up(used * step.unit_price_ct / 100, 2) + base_price(step.base_price_eur, days)
-    return cost
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The days of one price: EUR per unit, EUR for the days, what was used, and the share of what is left."""
+
+    unit_price: Decimal
+    base: Decimal
+    known: Decimal
+    share: Decimal
+
+
+def _cost(left: Decimal, parts: Sequence[_Part]) -> Decimal:
+    return sum((round_half_up((part.known + left * part.share) * part.unit_price, 2) + part.base for part in parts),
+               Decimal(0))  # fmt: skip
 
 
 def _fraction(days: Period, whole: Period, commodity: str) -> Decimal:
