@@ -188,3 +188,19 @@ def test_a_message_that_was_set_aside_is_sent_once_more_and_the_trace_says_who(c
     staff = PortalUser.objects.get(email="s1@example.net")
     assert message.state == OutboundMessage.State.WAITING
     assert AuditEntry.objects.get(deed="replay_message").actor == f"staff:{staff.id}"
+
+
+@pytest.mark.django_db
+def test_what_was_refused_leaves_the_lists_of_staff(clerk: PageClient) -> None:
+    """A refusal is an answer: not unconfirmed any more; the case stays a month when nobody of the staff decided it."""
+    case = hand_in(make_user("A"), meter_of("A"), "5")
+    message = OutboundMessage.objects.get(case_id=case.id)
+    assert case.reference in visible_text(clerk.get("/team/austausch/"))
+    finish(key=message.id, state=OutboundMessage.State.REJECTED, reason="unknown meter", now=NOW)
+    assert case.reference not in visible_text(clerk.get("/team/austausch/"))
+    Case.objects.filter(id=case.id).update(state="rejected")
+    assert case.reference in visible_text(clerk.get("/team/vorgaenge/"))
+    Case.objects.filter(id=case.id).update(accepted_at=NOW - timedelta(days=31))
+    assert case.reference not in visible_text(clerk.get("/team/vorgaenge/"))
+    Case.objects.filter(id=case.id).update(accepted_at=NOW, decided_at=NOW)
+    assert case.reference not in visible_text(clerk.get("/team/vorgaenge/"))

@@ -31,8 +31,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
     if kind and kind not in Case.Kind.values:
         raise Http404
     return render_page(
-        request, "team_cases.html", nav="cases", cases=waiting_cases(kind), kind=kind, title=title_of,
-        state_label=state_label,
+        request, "team_cases.html", nav="cases", cases=waiting_cases(kind, now=request.now), kind=kind,
+        title=title_of, state_label=state_label,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What staff see of cases: queues, one case, and the way to its customer."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, Q, QuerySet
@@ -8,7 +9,8 @@ from osc.cases.models import Case
 from osc.cases.rules.states import CaseState
 from osc.isolation.markers import unscoped
 
-OPEN = [CaseState.NEEDS_CLARIFICATION, CaseState.REJECTED]
+# what the billing system refused stays in the list this long: the customer may call about it
+REFUSED_SHOWN = timedelta(days=30)
 
 
 # how many cases of each kind wait for a decision, and since when
@@ -18,9 +20,11 @@ WAITING_PIECE = """
 
 
 @unscoped(reason="staff decide cases of every customer; opening one is recorded")
-def waiting_cases(kind: str, *, limit: int = 200) -> list[Case]:
-    """Cases of a kind (all kinds: "") that wait for a person or were refused, nearest answer date first."""
-    found = Case.objects.using("staff").filter(state__in=OPEN)
+def waiting_cases(kind: str, *, now: datetime, limit: int = 200) -> list[Case]:
+    """Cases of a kind (all kinds: "") that wait for a person or that the billing system refused lately, nearest
+    answer date first; what staff refused is done."""
+    refused = Q(state=CaseState.REJECTED, decided_at=None, accepted_at__gt=now - REFUSED_SHOWN)
+    found = Case.objects.using("staff").filter(Q(state=CaseState.NEEDS_CLARIFICATION) | refused)
     if kind:
         found = found.filter(kind=kind)
     return list(found.order_by("answer_by", "accepted_at")[:limit])

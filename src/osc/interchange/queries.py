@@ -9,22 +9,19 @@ from osc.isolation.markers import unscoped
 LAST_LOOK = "select max(read_at) from interchange_feedcursor"
 
 
+ANSWERED = (OutboundMessage.State.BOOKED, OutboundMessage.State.REJECTED, OutboundMessage.State.CANCELLED)
 # for the first page of staff
 UNCONFIRMED_PIECE = """
     select count(*) as waiting, min(accepted_at) as oldest from interchange_outboundmessage
-    where state not in ('booked', 'cancelled', 'held')"""
+    where state not in ('booked', 'rejected', 'cancelled', 'held')"""
 QUARANTINE_PIECE = """
     select count(*) as waiting, min(received_at) as oldest from interchange_inboundrecord where state = 'quarantined'"""
 
 
 @unscoped(reason="staff see every submission that is not confirmed")
 def open_messages(*, limit: int) -> list[OutboundMessage]:
-    """Messages that wait, were rejected or set aside, oldest first."""
-    return list(
-        OutboundMessage.objects.using("staff")
-        .exclude(state__in=[OutboundMessage.State.BOOKED, OutboundMessage.State.CANCELLED])
-        .order_by("accepted_at")[:limit]
-    )
+    """Messages that wait or were set aside, oldest first; a refusal is an answer, its case shows it."""
+    return list(OutboundMessage.objects.using("staff").exclude(state__in=ANSWERED).order_by("accepted_at")[:limit])
 
 
 @unscoped(reason="staff see what could not be applied")
