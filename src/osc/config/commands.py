@@ -1,6 +1,7 @@
 """The commands of an installation. Each is one process with one job."""
 
 import argparse
+import ctypes
 import gc
 import json
 import os
@@ -12,17 +13,23 @@ from pathlib import Path
 
 import django
 
+# of glibc's mallopt: what is larger than this many bytes is asked of the kernel, and given back to it
+M_MMAP_THRESHOLD = -3
+
 
 def run_web(_: argparse.Namespace) -> int:
     """Serves pages: one process per core, one thread each (threads would fight for the interpreter)."""
     from granian import Granian
     from granian.constants import Interfaces
 
+    _give_memory_back()
     with _no_collector():
         if refused := _registration_refused():
             print(refused, file=sys.stderr)
             return 1
         _load_pages()
+    # the collector would write into every page of memory that the processes share
+    gc.freeze()
     Granian(
         "osc.config.wsgi:application",
         address=os.environ.get("OSC_ADDRESS", "127.0.0.1"),
@@ -35,6 +42,12 @@ def run_web(_: argparse.Namespace) -> int:
         log_access=False,
     ).serve()
     return 0
+
+
+def _give_memory_back() -> None:
+    """What one password's hash needs, 19 MiB, goes back at once: glibc would learn to keep it for the next one."""
+    if set_option := getattr(ctypes.CDLL(None), "mallopt", None):
+        set_option(M_MMAP_THRESHOLD, 2**20)
 
 
 def _registration_refused() -> str:
@@ -64,15 +77,20 @@ def _no_collector() -> Iterator[None]:
 
 def _load_pages() -> None:
     """Everything that pages need, before the processes part: it is read once, and its memory is shared."""
+    from django.conf import settings
     from django.template import engines
     from django.urls import reverse
 
     from osc.config import wsgi
+    from osc.foundation.calendars import CivilCalendar
+    from osc.payments.banks import bank_name
 
     assert wsgi.application
     reverse("portal:sign_in")
     for engine in engines.all():
         engine.env.get_template("overview.html")
+    CivilCalendar(settings.UTILITY.portal.land).is_holiday(settings.CLOCK().date())
+    bank_name(settings.UTILITY.bank.iban)
     # what is here now stays for good: the collector need not touch it, so it stays shared
     gc.freeze()
 
