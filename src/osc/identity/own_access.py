@@ -4,10 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from osc.identity.models import Device, LoginSession, SecurityEvent
+from django.db import connection
+
+from osc.identity.models import Device, LoginSession
 from osc.identity.sessions import ABSOLUTE, IDLE, hash_key
 
 EVENTS_SHOWN = 10
+PLACES = """
+    select key_hash, user_agent, created_at, seen_at from identity_loginsession
+    where user_id = %(user)s and stage = '' and seen_at > %(seen)s and created_at > %(created)s order by seen_at desc"""
+EVENTS = """
+    select at, kind, user_agent from identity_securityevent where user_id = %(user)s
+    order by at desc, id limit %(most)s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +41,11 @@ class Event:
 def places_of(*, user_id: UUID, this_key: str, now: datetime) -> list[Place]:
     """The living sessions of a user, this one first, then the latest."""
     here = hash_key(this_key)
-    rows = LoginSession.objects.filter(
-        user_id=user_id, stage="", seen_at__gt=now - IDLE, created_at__gt=now - ABSOLUTE
-    ).order_by("-seen_at")
+    with connection.cursor() as cursor:
+        cursor.execute(PLACES, {"user": user_id, "seen": now - IDLE, "created": now - ABSOLUTE})
+        rows = cursor.fetchall()
     places = [
-        Place(bytes(row.key_hash).hex(), row.user_agent, row.created_at, row.seen_at, bytes(row.key_hash) == here)
-        for row in rows
+        Place(bytes(key).hex(), agent, began_at, seen_at, bytes(key) == here) for key, agent, began_at, seen_at in rows
     ]
     return sorted(places, key=lambda place: not place.here)
 
@@ -67,5 +74,6 @@ def end_other_places(*, user_id: UUID, this_key: str, this_device: UUID | None) 
 
 def last_events(*, user_id: UUID) -> list[Event]:
     """The newest things that happened to the log-in."""
-    rows = SecurityEvent.objects.filter(user_id=user_id).order_by("-at", "id")[:EVENTS_SHOWN]
-    return [Event(row.at, row.kind, row.user_agent) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(EVENTS, {"user": user_id, "most": EVENTS_SHOWN})
+        return [Event(*row) for row in cursor.fetchall()]

@@ -56,12 +56,12 @@ class BillView:
     on_paper: bool
 
 
-def present_bill(invoice: FoundBill, *, today: date) -> BillView:
+def present_bill(found: FoundBill, *, today: date) -> BillView:
     """The page of one bill; a bill without detail shows its amounts and lines."""
-    record, notice = record_of(invoice), getattr(invoice, "notice", None)
+    invoice, due_on = found.invoice, found.pay_until
+    record = record_of(invoice)
     detail = record.detail
     result = record.gross - record.prepaid
-    due_on = notice.due_on if notice else record.due_on
     settlement = detail.settlement if detail else None
     return BillView(
         id=str(invoice.id),
@@ -72,7 +72,7 @@ def present_bill(invoice: FoundBill, *, today: date) -> BillView:
             record.period_to,
         ),
         number=record.number,
-        account_number=invoice.contract_account.number,
+        account_number=found.account_number,
         account_id=str(invoice.contract_account_id),
         commodities=tuple(detail.commodities) if detail else (),
         issued_on=record.issued_on,
@@ -97,7 +97,7 @@ def present_bill(invoice: FoundBill, *, today: date) -> BillView:
         components=detail.components if detail else (),
         carbon=detail.carbon if detail else (),
         has_document=bool(invoice.document),
-        on_paper=notice is not None and notice.state == "on_paper",
+        on_paper=found.on_paper,
     )
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -68,13 +67,12 @@ def list_bills(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """One bill: amount, direction and day first (R-RE-1). Opening it marks it as read and fetches its PDF."""
-    invoice = _find(request, bill_id)
-    if not hasattr(invoice, "opened") and request.customer.may_act_for(invoice.contract_account_id):
-        mark_bill_read(invoice=invoice, now=request.now)
-    file = _file(invoice)
-    if file is None and invoice.document:
-        request_file(invoice=invoice)
-    view = present_bill(invoice, today=berlin_today(request.now))
+    found = _find(request, bill_id)
+    if not found.opened and request.customer.may_act_for(found.invoice.contract_account_id):
+        mark_bill_read(invoice=found.invoice, now=request.now)
+    if found.file is None and found.invoice.document:
+        request_file(invoice=found.invoice)
+    view = present_bill(found, today=berlin_today(request.now))
     code = None
     if not view.is_credit and view.amount and view.way == "transfer" and not view.settled:
         code = transfer_code(
@@ -82,31 +80,24 @@ def show_bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
             text=view.number,
         )  # fmt: skip
     label = settings.UTILITY.energy_label(berlin_today(request.now)) if "STROM" in view.commodities else None
-    return render_page(request, "bill.html", nav="inbox", bill=view, file=file, code=code, label=label, **WORDS)
+    return render_page(request, "bill.html", nav="inbox", bill=view, file=found.file, code=code, label=label, **WORDS)
 
 
 @customers_only
 @require_safe
 def bill_file(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """To the stored PDF; until it is here, a page that says so and asks for it."""
-    invoice = _find(request, bill_id)
-    file = _file(invoice)
-    if file is not None:
-        return HttpResponseRedirect(reverse("portal:document", args=[file.document_id]))
-    if not invoice.document:
+    found = _find(request, bill_id)
+    if found.file is not None:
+        return HttpResponseRedirect(reverse("portal:document", args=[found.file.document_id]))
+    if not found.invoice.document:
         raise Http404
-    request_file(invoice=invoice)
-    return render_page(request, "bill_file_waiting.html", nav="inbox", bill_id=invoice.id)
+    request_file(invoice=found.invoice)
+    return render_page(request, "bill_file_waiting.html", nav="inbox", bill_id=bill_id)
 
 
 def _find(request: HttpRequest, bill_id: UUID) -> FoundBill:
-    invoice = find_bill(request.customer.scope, bill_id=bill_id)
-    if invoice is None:
+    found = find_bill(request.customer.scope, bill_id=bill_id)
+    if found is None:
         raise Http404
-    return invoice
-
-
-def _file(invoice: FoundBill) -> Any:
-    """The PDF that belongs to the present version of the bill."""
-    file = getattr(invoice, "file", None)
-    return file if file is not None and file.source_version == invoice.source_version else None
+    return found

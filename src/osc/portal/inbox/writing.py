@@ -60,9 +60,10 @@ def _fresh(request: HttpRequest, accounts: list[dict[str, Any]]) -> Form:
 
 def _bill(request: HttpRequest, text: str) -> Any:
     try:
-        return find_bill(request.customer.scope, bill_id=UUID(text)) if text else None
+        found = find_bill(request.customer.scope, bill_id=UUID(text)) if text else None
     except ValueError:
         return None
+    return found.invoice if found else None
 
 
 def _read(request: HttpRequest, accounts: list[dict[str, Any]]) -> Form:
