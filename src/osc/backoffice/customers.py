@@ -8,7 +8,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from osc.audit.actions import record
@@ -18,6 +17,7 @@ from osc.cases.queries import LIST_PIECE
 from osc.cases.review import case_by_reference
 from osc.contracts.finding import FoundCustomer, accounts_of_partner, customers_by_id, customers_by_words
 from osc.contracts.queries import ACCOUNT_PIECE, CONTRACT_PIECE
+from osc.design.language import gettext as _
 from osc.foundation.clock import berlin_today
 from osc.foundation.reference import ReferenceRefused, parse_reference
 from osc.identity.finding import logins_of_accounts, partners_by_login

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.guards import staff_only
 from osc.backoffice.words import kind_of, run_state_of, state_of
+from osc.design.language import gettext as _
 from osc.interchange.outbound.actions import request_replay, request_replay_inbound
 from osc.interchange.queries import latest_runs, open_messages, quarantined_records
 from osc.portal.pages import note, render_page

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from osc.design.brand.file import brand_folder, read_brand
 from osc.design.brand.tokens import light_tokens
+from osc.design.language import gettext as _
 from osc.documents.typesetter import typeset
 from osc.foundation.clock import berlin_today
 from osc.foundation.german_output import format_date_long

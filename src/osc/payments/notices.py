@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from osc.cases.models import Case
 from osc.correspondence.actions import put_into_inbox, queue_letter, queue_mail
+from osc.design.language import gettext as _
 from osc.isolation.change import store
 from osc.payments.declaration import NewAccount
 from osc.payments.models import BankLink

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-
+from osc.design.language import gettext as _
 from osc.identity.password_context import context_words
 from osc.identity.recovery.choosing import UNCHANGED
 from osc.identity.rules.passwords import (

@@ -1,8 +1,8 @@
 """The pair of numbers on a form: only formats are judged, never whether something exists (R-SEC-4)."""
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
+from osc.design.language import gettext as _
 from osc.foundation.identifiers import IdentifierRefused, canonical_contract_account, canonical_meter_number
 from osc.portal.forms import Form
 

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from osc.backoffice.guards import staff_only
+from osc.design.language import gettext as _
 from osc.identity.managing.alerts import Alert, Kind, open_alerts, see_alert
 from osc.portal.pages import note
 

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from osc.audit.actions import record
 from osc.backoffice.guards import staff_only
 from osc.backoffice.queues.words import LEAST_REASON
 from osc.contracts.finding import customers_by_id
+from osc.design.language import gettext as _
 from osc.identity.factors.held import factors_of
 from osc.identity.managing.closing import (
     NotTheirLogin,

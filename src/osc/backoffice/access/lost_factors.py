@@ -4,12 +4,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.guards import admins_only
 from osc.backoffice.queues.words import LEAST_REASON, already_decided
 from osc.contracts.finding import customers_by_id
+from osc.design.language import gettext as _
 from osc.identity.managing.closing import Word
 from osc.identity.managing.lost_factor import (
     NothingToReset,

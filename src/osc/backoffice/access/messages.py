@@ -4,7 +4,6 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from osc.backoffice.guards import staff_only
@@ -14,6 +13,7 @@ from osc.cases.review import case_for_staff
 from osc.contracts.finding import customers_by_id
 from osc.correspondence.answering import answers_to, messages
 from osc.correspondence.tasks import answer
+from osc.design.language import gettext as _
 from osc.interchange.jobs import put_in_queue
 from osc.portal.forms import Form, read_submission_key
 from osc.portal.guards import form_methods

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.guards import staff_only
 from osc.backoffice.queues.words import already_decided, carry_out, note_opening, read_words
 from osc.contracts.finding import customers_by_id
+from osc.design.language import gettext as _
 from osc.identity.finding import names_of_staff
 from osc.payments.review import HeldChange, held_change, held_changes
 from osc.portal.bank.case_kinds import bank_rows

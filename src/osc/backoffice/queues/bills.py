@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.guards import staff_only
@@ -16,6 +15,7 @@ from osc.backoffice.queues.words import LEAST_REASON, already_decided, note_open
 from osc.billing.invoices.tasks import note_look
 from osc.billing.review import DifferingBill, differing_bill, differing_bills
 from osc.contracts.finding import customers_by_id
+from osc.design.language import gettext as _
 from osc.interchange.jobs import put_in_queue
 from osc.portal.forms import Form
 from osc.portal.pages import note, render_page

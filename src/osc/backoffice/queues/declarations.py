@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.customers import find_customers
@@ -17,6 +16,7 @@ from osc.contracts.lookup import RunningContract, contracts_of_partners
 from osc.declarations.queries import UnmatchedDeclaration, declaration_for_staff, unmatched_declarations
 from osc.declarations.rules.matching import same_person
 from osc.declarations.tasks import assign, close
+from osc.design.language import gettext as _
 from osc.foundation.clock import berlin_today
 from osc.interchange.jobs import put_in_queue
 from osc.portal.forms import Form

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.audit.actions import record
@@ -24,6 +23,7 @@ from osc.correspondence.review import (
     mails_that_came_back,
 )
 from osc.correspondence.tasks import note_printed, note_returned, note_settled
+from osc.design.language import gettext as _
 from osc.interchange.jobs import put_in_queue
 from osc.isolation.acting import pin, scope_of_customer
 from osc.portal.forms import Form

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +13,7 @@ from osc.backoffice.guards import staff_only
 from osc.backoffice.queues.words import ANSWERED, already_decided, carry_out, note_opening, read_words, said_so
 from osc.contracts.finding import accounts_of_partner, customers_by_id
 from osc.design.language import gettext, speaking
+from osc.design.language import gettext as _
 from osc.foundation.clock import berlin_today
 from osc.interchange.queries import messages_for_staff
 from osc.isolation.acting import pin, scope_of_customer

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from osc.backoffice.access.alerts import shown_alerts
@@ -19,6 +18,7 @@ from osc.cases.review import WAITING_PIECE
 from osc.correspondence.answering import count_unanswered
 from osc.correspondence.review import LETTERS_PIECE
 from osc.declarations.queries import UNMATCHED_PIECE as DECLARATIONS_PIECE
+from osc.design.language import gettext as _
 from osc.identity.managing.lost_factor import count_factor_resets
 from osc.interchange.queries import QUARANTINE_PIECE, UNCONFIRMED_PIECE
 from osc.isolation.pages import fetch_for_staff

@@ -4,13 +4,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.customers import find_customers
 from osc.backoffice.guards import staff_only
 from osc.backoffice.queues.words import LEAST_REASON, already_decided
 from osc.contracts.finding import customers_by_id
+from osc.design.language import gettext as _
 from osc.interchange.jobs import put_in_queue
 from osc.metering.review import MeterChoice, UnmatchedReading, meters_of_partners, unmatched_reading
 from osc.metering.tasks import assign_reading, close_reading

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from osc.audit.actions import record
+from osc.design.language import gettext as _
 from osc.interchange.jobs import put_in_queue
 from osc.isolation.acting import pin, scope_of_customer
 from osc.portal.forms import Form

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from osc.audit.queries import STAFF_DEEDS_PIECE
+from osc.design.language import gettext as _
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
 from osc.portal.guards import customers_only

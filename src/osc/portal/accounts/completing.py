@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from osc.design.language import gettext as _
 from osc.foundation.german_output import spell_contract_account
 from osc.identity.registration.asking import CodeNotValid, request_new_codes
 from osc.identity.registration.opening import use_letter_code

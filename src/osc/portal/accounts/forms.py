@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from django.utils.translation import gettext as _
-
+from osc.design.language import gettext as _
 from osc.portal.forms import Form
 from osc.portal.numbers import read_pair
 from osc.portal.registration.forms import read_code

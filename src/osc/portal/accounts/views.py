@@ -4,11 +4,11 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from osc.cases.actions import SubmissionKeyReused
 from osc.contracts.queries import AccountNotFound, owner_of_account
+from osc.design.language import gettext as _
 from osc.foundation.german_output import spell_contract_account
 from osc.identity.registration.links import LinkNotFound, name_account
 from osc.identity.registration.opening import answer_offer

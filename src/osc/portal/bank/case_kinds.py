@@ -6,9 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language, gettext_noop
-from django.utils.translation import gettext as _
 
 from osc.cases.models import Case
+from osc.design.language import gettext as _
 from osc.foundation.german_output import format_date_long, spell_contract_account
 from osc.payments.actions import withdraw_bank_change
 from osc.portal.cases.shown import ShownCase

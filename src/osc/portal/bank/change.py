@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from osc.billing.queries import CREDIT_PIECE, DUES_PIECE
 from osc.cases.actions import SubmissionKeyReused
 from osc.contracts.queries import AccountNotFound
+from osc.design.language import gettext as _
 from osc.foundation.clock import berlin_today
 from osc.identity.risk import risk_marks
 from osc.isolation.pages import fetch_page

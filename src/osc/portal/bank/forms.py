@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
+from osc.design.language import gettext as _
 from osc.payments.banks import NoSuchBank, bank_name
 from osc.payments.rules.holds import Purpose
 from osc.payments.rules.iban import IbanProblem, ReadIban, read_iban

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from osc.cases.kinds import title_of
 from osc.cases.models import Case
+from osc.design.language import gettext as _
 from osc.documents.rendering import render_pdf
 from osc.foundation.clock import in_berlin
 from osc.payments.queries import AccountAtHand, SignedMandate

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.translation import gettext as _
-
+from osc.design.language import gettext as _
 from osc.design.marks import commodity_name
 
 

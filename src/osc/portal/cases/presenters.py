@@ -7,13 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from osc.cases.actions import QUESTION
 from osc.cases.kinds import title_of
 from osc.cases.models import Case
 from osc.cases.rules.states import UNDOABLE, CaseState
 from osc.design.language import gettext
+from osc.design.language import gettext as _
 from osc.foundation.clock import in_berlin
 from osc.foundation.german_output import format_date_long
 from osc.portal.cases.shown import ShownCase, shown_cases

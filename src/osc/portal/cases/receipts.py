@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from osc.cases.models import Case
 from osc.cases.queries import find_case
 from osc.contracts.queries import AccountNotFound, owner_of_account
+from osc.design.language import gettext as _
 from osc.documents.rendering import render_pdf
 from osc.foundation.clock import in_berlin
 from osc.foundation.german_output import format_instant, spell_contract_account

@@ -4,12 +4,12 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.cases.actions import NotUndoable, SubmissionKeyReused
 from osc.cases.models import Case
 from osc.cases.queries import LIST_PIECE, find_case
+from osc.design.language import gettext as _
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
 from osc.portal.cases.presenters import present_case, present_row

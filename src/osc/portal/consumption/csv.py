@@ -1,8 +1,8 @@
 """The values of a view as a file; a day comes in quarter-hours with their distance from UTC (BIZ16)."""
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 
+from osc.design.language import gettext as _
 from osc.metering.rules.origins import Origin
 from osc.portal.consumption.entries import Sources, entries_of, quarters_of
 from osc.portal.consumption.presenters import ConsumptionView, origin_label

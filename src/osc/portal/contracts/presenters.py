@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from osc.contracts.rules.terms import binding_of, earliest_end, may_end_specially, substitute_supply_end, withdrawal_end
+from osc.design.language import gettext as _
 from osc.foundation.calendars import CivilCalendar
 
 Row = Mapping[str, Any]

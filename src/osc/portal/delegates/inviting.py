@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from osc.contracts.queries import ACCOUNT_PIECE, AccountNotFound
+from osc.design.language import gettext as _
 from osc.foundation.clock import berlin_today
 from osc.foundation.german_input import InputRefused, parse_date
 from osc.identity.delegates.inviting import Wish, invite

@@ -5,9 +5,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from osc.design.language import gettext as _
 from osc.identity.delegates.accepting import accept, has_login, open_login, refuse
 from osc.identity.delegates.inviting import find_invitation, invitations_to
 from osc.identity.registration.tokens import LinkNotValid

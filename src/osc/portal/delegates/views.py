@@ -4,9 +4,9 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from osc.design.language import gettext as _
 from osc.foundation.clock import berlin_today
 from osc.identity.delegates.holding import NobodyThere, give_back, looked_at_by, onlookers_of, revoke
 from osc.identity.delegates.inviting import invitations_to, open_invitations, take_back

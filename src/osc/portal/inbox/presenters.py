@@ -8,8 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_noop
-from django.utils.translation import gettext as _
 
+from osc.design.language import gettext as _
 from osc.foundation.clock import in_berlin
 from osc.foundation.german_output import format_money
 from osc.foundation.money import Money

@@ -1,6 +1,6 @@
 """What messages can be about."""
 
-from django.utils.translation import gettext as _
+from osc.design.language import gettext as _
 
 
 def topic_label(topic: str) -> str:

@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from osc.billing.invoices.reading import find_bill
 from osc.billing.questions import TOPICS, Message, send_message
 from osc.cases.actions import SubmissionKeyReused
 from osc.contracts.queries import ACCOUNT_PIECE, AccountNotFound
+from osc.design.language import gettext as _
 from osc.foundation.calendars import CivilCalendar, add_working_days
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from osc.billing.rules.instalments.schedule import Due
+from osc.design.language import gettext as _
 from osc.foundation.period import DAY
 from osc.portal.instalments.words import euros
 

@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from osc.billing.instalments.actions import withdraw_instalment
 from osc.cases.models import Case
+from osc.design.language import gettext as _
 from osc.design.marks import commodity_name
 from osc.foundation.german_output import spell_contract_account
 from osc.portal.cases.shown import ShownCase

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from osc.billing.instalments.outlook import Outlook
 from osc.billing.rules.instalments.limits import Refusal
+from osc.design.language import gettext as _
 from osc.foundation.german_input import InputRefused, parse_money
 from osc.portal.forms import Form
 from osc.portal.instalments.words import euros

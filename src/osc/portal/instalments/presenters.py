@@ -6,12 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from osc.billing.instalments.outlook import Outlook
 from osc.billing.rules.instalments.amounts import Outcome
 from osc.billing.rules.instalments.costs import PriceStep
 from osc.billing.rules.instalments.schedule import Due
+from osc.design.language import gettext as _
 from osc.portal.instalments.words import band, verdict
 
 Row = Mapping[str, Any]

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from osc.billing.instalments.actions import (
@@ -24,6 +23,7 @@ from osc.billing.instalments.outlook import by_contract
 from osc.billing.instalments.queries import INSTALMENT_PIECE, SWITCH_PIECE
 from osc.billing.rules.instalments.schedule import hand_over
 from osc.cases.actions import SubmissionKeyReused
+from osc.design.language import gettext as _
 from osc.foundation.calendars import CivilCalendar, add_working_days
 from osc.foundation.clock import berlin_today
 from osc.foundation.period import BERLIN

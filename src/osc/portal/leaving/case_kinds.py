@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import get_language, gettext_noop
-from django.utils.translation import gettext as _
 
 from osc.cases.models import Case
+from osc.design.language import gettext as _
 from osc.design.marks import commodity_name
 from osc.foundation.clock import in_berlin
 from osc.foundation.german_output import format_date_long, format_instant, spell_contract_account

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
+from osc.design.language import gettext as _
 from osc.foundation.german_input import InputRefused, parse_date
 from osc.identity.rules.email import looks_like_email
 from osc.leaving.rules.ends import How

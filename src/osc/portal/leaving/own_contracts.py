@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from osc.contracts.queries import BINDING_PIECE, PARTNER_PIECE
 from osc.contracts.rules.terms import binding_of_contract, earliest_end
+from osc.design.language import gettext as _
 from osc.design.marks import commodity_name
 from osc.foundation.clock import berlin_today
 from osc.foundation.german_output import format_date_long, spell_contract_account

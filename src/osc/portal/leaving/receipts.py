@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from osc.declarations.receipts import Receipt, find_receipt
+from osc.design.language import gettext as _
 from osc.design.marks import commodity_name
 from osc.documents.rendering import render_pdf
 from osc.foundation.clock import in_berlin

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from osc.cases.models import Case
+from osc.design.language import gettext as _
 from osc.design.marks import commodity_name
 from osc.foundation.german_output import spell_contract_account
 from osc.portal.cases.shown import ShownCase

@@ -6,8 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
+from osc.design.language import gettext as _
 from osc.foundation.german_input import InputRefused, parse_date, parse_reading
 from osc.foundation.identifiers import is_market_location
 from osc.portal.forms import Form

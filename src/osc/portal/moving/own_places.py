@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from osc.contracts.queries import BINDING_PIECE
+from osc.design.language import gettext as _
 from osc.design.marks import commodity_name
 from osc.foundation.clock import berlin_today
 from osc.foundation.german_output import spell_contract_account, spell_meter_number

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
+from osc.design.language import gettext as _
 from osc.design.marks import commodity_name
 from osc.foundation.german_output import format_date_long, format_number, format_quantity
 

@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from osc.cases.actions import SubmissionKeyReused
 from osc.contracts.lookup import own_running_contracts
 from osc.declarations.actions import Declarer, FormReused
+from osc.design.language import gettext as _
 from osc.foundation.clock import berlin_today
 from osc.identity.rules.email import looks_like_email
 from osc.limits.counters import LimitReached

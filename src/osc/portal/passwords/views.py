@@ -4,9 +4,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from osc.design.language import gettext as _
 from osc.identity.entry.checking import Admission
 from osc.identity.recovery.asking import ask_new_password
 from osc.identity.recovery.choosing import (

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from osc.cases.models import Case
 from osc.contracts.personal_data import Part
+from osc.design.language import gettext as _
 from osc.portal.cases.shown import ShownCase
 from osc.portal.person.words import part_label, value_rows
 

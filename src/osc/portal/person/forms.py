@@ -3,9 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
-from django.utils.translation import gettext as _
-
 from osc.contracts.personal_data import FIELDS, Part
+from osc.design.language import gettext as _
 from osc.portal.forms import Form
 
 LONGEST = {

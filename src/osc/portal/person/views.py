@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from osc.cases.actions import SubmissionKeyReused
@@ -14,6 +13,7 @@ from osc.cases.models import Case
 from osc.cases.queries import OPEN_OF_KIND_PIECE, find_by_form
 from osc.contracts.personal_data import FIELDS, Change, NothingChanged, Part, PersonNotFound, change_personal_data
 from osc.contracts.queries import PERSON_PIECE, PersonAtHand, person_at_hand
+from osc.design.language import gettext as _
 from osc.foundation.calendars import CivilCalendar, add_working_days
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from osc.contracts.personal_data import FIELDS, Part
+from osc.design.language import gettext as _
 
 # the part's word in addresses of pages
 SLUGS = {Part.PHONES: "telefon", Part.ADDRESS: "anschrift", Part.BILLING_ADDRESS: "rechnung", Part.NAME: "name"}

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.billing.intervals import INTERVAL_PIECE, choose_interval
@@ -16,6 +15,7 @@ from osc.billing.paperless import PAPERLESS_PIECE, choose_paperless
 from osc.billing.rules.bills.dates import INTERVALS, next_billing_period
 from osc.cases.actions import SubmissionKeyReused
 from osc.contracts.queries import AccountNotFound
+from osc.design.language import gettext as _
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
 from osc.portal.cases.views import submitter_of

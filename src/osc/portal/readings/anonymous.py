@@ -9,11 +9,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from osc.cases.actions import new_case_reference
 from osc.cases.models import Case
+from osc.design.language import gettext as _
 from osc.foundation.clock import berlin_today
 from osc.foundation.german_input import InputRefused, parse_date, parse_reading
 from osc.foundation.german_output import format_date

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 
+from osc.design.language import gettext as _
 from osc.portal.readings.origins import origin_label, register_label, state_of
 from osc.portal.readings.presenters import MeterView, ReadingRow
 from osc.portal.spreadsheets import csv_file

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
+from osc.design.language import gettext as _
 from osc.foundation.german_input import InputRefused, parse_date, parse_reading
 from osc.foundation.german_output import format_date, format_quantity
 from osc.metering.rules.dates import DateProblem, check_read_on

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from osc.design.language import gettext
+from osc.design.language import gettext as _
 from osc.metering.rules.plausibility import Fit
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from osc.cases.actions import SubmissionKeyReused
+from osc.design.language import gettext as _
 from osc.foundation.clock import berlin_today
 from osc.metering.actions import (
     MeterNotFound,

@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from osc.design.language import gettext as _
 from osc.identity.registration.asking import Outcome, Registration, correct_numbers, find_correction, request_letter
 from osc.identity.registration.limits import surname_wanted
 from osc.identity.registration.tokens import LinkNotValid

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-
+from osc.design.language import gettext as _
 from osc.identity.rules.email import looks_like_email
 from osc.identity.rules.letter_code import CodeRefused, canonical_code
 from osc.portal.forms import Form

@@ -5,9 +5,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from osc.design.language import gettext as _
 from osc.identity.registration.asking import request_letter, request_registration
 from osc.identity.registration.limits import surname_wanted
 from osc.identity.registration.opening import find_open_link, open_login

@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from osc.design.language import gettext as _
 from osc.identity.address.changing import (
     ChangeGone,
     ask_email_change,

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from osc.design.language import gettext as _
 from osc.identity.factors.actions import link_app, remove_app, renew_recovery_codes
 from osc.identity.factors.app import CodeRefused, app_picture, app_uri, new_app_secret
 from osc.identity.factors.held import factors_of, has_second_factor

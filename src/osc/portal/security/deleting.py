@@ -1,9 +1,9 @@
 """Zugang löschen: what goes at once, what stays and until when (R-DS-7)."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from osc.design.language import gettext as _
 from osc.identity.erasing import close_login
 from osc.portal.cases.views import submitter_of
 from osc.portal.guards import confirmed_recently, customers_only

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from osc.design.language import gettext as _
 from osc.identity.factors.actions import link_passkey, remove_passkey
 from osc.identity.factors.passkeys import PasskeyRefused, ask_new_passkey
 from osc.portal.guards import confirmed_recently, customers_only, form_page

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
+from osc.design.language import gettext as _
 from osc.identity.own_access import Event, Place
 from osc.identity.security_events import Kind
 

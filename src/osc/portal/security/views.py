@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from osc.design.language import gettext as _
 from osc.identity.entry.checking import Admission, SignInFailed
 from osc.identity.factors.held import factors_of
 from osc.identity.own_access import end_other_places, end_place, last_events, places_of

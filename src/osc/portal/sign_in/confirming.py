@@ -1,9 +1,9 @@
 """Confirming with a passkey instead of the password, before something important."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from osc.design.language import gettext as _
 from osc.identity.factors.passkeys import PasskeyRefused, use_passkey
 from osc.portal.guards import customers_only
 from osc.portal.pages import note

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-
+from osc.design.language import gettext as _
 from osc.portal.forms import Form
 
 

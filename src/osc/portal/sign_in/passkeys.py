@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from osc.design.language import gettext as _
 from osc.identity.entry.checking import Admission
 from osc.identity.entry.devices import find_device
 from osc.identity.entry.limits import count_source

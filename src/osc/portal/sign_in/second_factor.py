@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from osc.design.language import gettext as _
 from osc.identity.entry.checking import admit_confirmed
 from osc.identity.factors.actions import check_second_factor
 from osc.identity.factors.app import CodeRefused

@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from osc.design.language import gettext as _
 from osc.identity.entry.unlocking import UnlockLinkGone, find_unlock, use_unlock
 from osc.portal.guards import everybody
 from osc.portal.links import gone, token_page

@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from osc.design.language import gettext as _
 from osc.identity.entry.checking import SignInFailed, confirm_password, sign_in
 from osc.identity.entry.limits import UnlockNeeded
 from osc.identity.registration.takeover import is_open, note_sign_in_attempt

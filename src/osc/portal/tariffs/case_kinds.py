@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language, gettext_noop
-from django.utils.translation import gettext as _
 
 from osc.cases.models import Case
+from osc.design.language import gettext as _
 from osc.design.marks import commodity_name
 from osc.foundation.german_output import format_date_long, format_money, format_quantity
 from osc.foundation.money import Money

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from osc.contracts.queries import AccountNotFound, find_order, owner_of_account, terms_of_product
 from osc.correspondence.rules.letter_blocks import read_letter
+from osc.design.language import gettext as _
 from osc.portal.cases.receipts import letter_pdf, pdf_answer, table
 from osc.portal.guards import customers_only
 from osc.portal.tariffs.case_kinds import order_rows

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from osc.cases.actions import SubmissionKeyReused
 from osc.cases.queries import find_by_form
 from osc.contracts.actions import ContractNotFound, NotOffered, Order, ToldOtherwise, order_tariff
+from osc.design.language import gettext as _
 from osc.portal.cases.views import submitter_of
 from osc.portal.forms import Form, read_submission_key
 from osc.portal.guards import customers_only, form_page

@@ -6,11 +6,11 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from osc.contracts.queries import CONTRACT_DETAIL_PIECE, OFFER_PIECE, find_order
 from osc.contracts.rules.offers import OrderRules
+from osc.design.language import gettext as _
 from osc.foundation.calendars import CivilCalendar
 from osc.foundation.clock import berlin_today
 from osc.foundation.german_input import InputRefused, parse_reading
