@@ -29,6 +29,7 @@ GRANTED = """
       and g.state = 'open' and not g.read_only"""
 # also pins row-level security to the user's partners, for this transaction only; a confined session sees none, and
 # a request that acts finds only what is the user's own
+KEEP = "update identity_loginsession set data = %(data)s::jsonb, seen_at = %(seen)s where key_hash = %(key)s"
 FIND = f"""
     select s.data::text, s.seen_at, s.stage, s.reset_id, s.second_factor, d.recognised_at, s.device_id,
            u.id, u.email, u.language, u.theme, u.is_staff, u.is_admin, a.accounts, a.partners,
@@ -178,7 +179,8 @@ def save_session(session: Session, *, now: datetime, user_agent: str = "") -> st
             return ""
         return start_session(None, now=now, user_agent=user_agent, data=session.data)
     if session.changed or session.seen_at is None or now - session.seen_at > TOUCH_EVERY:
-        LoginSession.objects.filter(key_hash=hash_key(session.key)).update(data=session.data, seen_at=now)
+        with connection.cursor() as cursor:
+            cursor.execute(KEEP, {"key": hash_key(session.key), "data": json.dumps(session.data), "seen": now})
     return session.key
 
 
