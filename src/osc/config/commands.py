@@ -1,7 +1,6 @@
 """The commands of an installation. Each is one process with one job."""
 
 import argparse
-import ctypes
 import gc
 import json
 import os
@@ -13,16 +12,19 @@ from pathlib import Path
 
 import django
 
-# of glibc's mallopt: what is larger than this many bytes is asked of the kernel, and given back to it
-M_MMAP_THRESHOLD = -3
+
+# what a password's hash needs, 19 MiB, comes in large pages and goes back at once; glibc would keep it for the next one,
+# other C libraries do not ask
+GLIBC = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=1048576"
 
 
 def run_web(_: argparse.Namespace) -> int:
     """Serves pages: one process per core, one thread each (threads would fight for the interpreter)."""
+    if "GLIBC_TUNABLES" not in os.environ:  # read when a program begins, so this one begins once more
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "GLIBC_TUNABLES": GLIBC})
     from granian import Granian
     from granian.constants import Interfaces
 
-    _give_memory_back()
     with _no_collector():
         if refused := _registration_refused():
             print(refused, file=sys.stderr)
@@ -42,12 +44,6 @@ def run_web(_: argparse.Namespace) -> int:
         log_access=False,
     ).serve()
     return 0
-
-
-def _give_memory_back() -> None:
-    """What one password's hash needs, 19 MiB, goes back at once: glibc would learn to keep it for the next one."""
-    if set_option := getattr(ctypes.CDLL(None), "mallopt", None):
-        set_option(M_MMAP_THRESHOLD, 2**20)
 
 
 def _registration_refused() -> str:
