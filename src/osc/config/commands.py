@@ -12,16 +12,16 @@ from pathlib import Path
 
 import django
 
-
-# what a password's hash needs, 19 MiB, comes in large pages and goes back at once; glibc would keep it for the next one,
-# other C libraries do not ask
+# what a password's hash needs, 19 MiB, comes in large pages and goes back at once; glibc would keep it for the next
+# one, other C libraries do not ask
 GLIBC = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=1048576"
 
 
 def run_web(_: argparse.Namespace) -> int:
     """Serves pages: one process per core, one thread each (threads would fight for the interpreter)."""
     if "GLIBC_TUNABLES" not in os.environ:  # read when a program begins, so this one begins once more
-        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "GLIBC_TUNABLES": GLIBC})
+        again = [sys.executable, *sys.orig_argv[1:]]
+        os.execve(sys.executable, again, {**os.environ, "GLIBC_TUNABLES": GLIBC})  # noqa: S606 - our own command
     from granian import Granian
     from granian.constants import Interfaces
 
