@@ -110,7 +110,8 @@ def look(row: Row, *, rules: Rules, today: date) -> Outlook:
         dues = with_change(dues, first_on=each.first_due, amount=each.amount)
     if pending:
         found = reach(dues, today=today, lead_days=rules.lead_days)
-    foreseen, costs, unit, last = _foresee(row, found, rules)
+    steps = prices_of(row)
+    foreseen, costs, unit, last = _foresee(row, found, rules, steps)
     recommended = (
         suggestion(costs.expected, found.settled, found.remaining, rules.step_eur) if costs and found else None
     )
@@ -127,7 +128,7 @@ def look(row: Row, *, rules: Rules, today: date) -> Outlook:
         dues=tuple(dues), reach=found, booked=booked, current=found.first.amount if found else booked,
         pending=pending[-1] if pending else None, requested=asked[-1] if asked else None, limits=allowed,
         refusal=refusal(terms, bounds, today=today, pending=len(pending)), lock_to=terms.lock_to, unit=unit,
-        prices=tuple(prices_in(prices_of(row), foreseen.period)) if foreseen else (),
+        prices=tuple(prices_in(steps, foreseen.period)) if foreseen else (),
         forecast=foreseen, costs=costs, suggested=_within(recommended, allowed), reading_old=old,
         last_reading_on=last,
     )  # fmt: skip
@@ -172,10 +173,11 @@ def _remote(row: Row) -> bool:
     return bool(row["meters"] and row["meters"][0]["remote"])
 
 
-def _foresee(row: Row, found: Reach | None, rules: Rules) -> tuple[Forecast | None, CostRange | None, str, date | None]:
+def _foresee(
+    row: Row, found: Reach | None, rules: Rules, steps: Sequence[PriceStep]
+) -> tuple[Forecast | None, CostRange | None, str, date | None]:
     """Consumption and its cost in the period that a change reaches, the unit, the last day that was read."""
     stretches, unit, last = stretches_for(row, remote=_remote(row))
-    steps = prices_of(row)
     if found is None or not steps:
         return None, None, unit, last
     period = _supplied(found.first.billing, row)

@@ -7,10 +7,11 @@ were set on other simulated years than those that `tools/forecast_backtest.py` r
 rounding in here; units are those of the stretches.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from osc.foundation.period import Period
 from osc.foundation.terms import add_months
@@ -89,12 +90,15 @@ def forecast(*, commodity: str, period: Period, stretches: Sequence[Stretch], ty
     )  # fmt: skip
 
 
-def _months(period: Period) -> Iterator[Period]:
-    start = period.start
+@lru_cache(maxsize=1024)
+def _months(period: Period) -> tuple[Period, ...]:
+    """The whole and begun months of a period; many contracts of a customer ask for the same."""
+    found, start = [], period.start
     while start < period.end:
         end = min(period.end, add_months(start.replace(day=1), 1))
-        yield Period(start, end)
+        found.append(Period(start, end))
         start = end
+    return tuple(found)
 
 
 def _part(commodity: str, stretch: Stretch, part: Period) -> Decimal:
