@@ -69,6 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from osc.config import commands as installed
     from osc.config.utility import SettingsRefused
 
+    if chosen.command == "web" and arguments is None:  # a command line, not a call
+        installed.begin_again_with_large_pages()
     try:
         return int(getattr(installed, f"run_{chosen.command.replace('-', '_')}")(chosen))
     except SettingsRefused as refused:
