@@ -96,7 +96,7 @@ def two_steps(name: str, pairs: list[tuple[Ask, Ask]]) -> Slice:
     """A form and its check page in turn, a thread for each visitor; CPU is per POST."""
     forms, checks = ([pair[step] for pair in pairs] for step in (0, 1))
     leads_to = ("/verwaltung/vorgaenge/", *(ask()[1] for ask in checks))
-    return Slice(name, forms + checks, leads_to=leads_to, threads=len(pairs), steps=2, settle=True)
+    return Slice(name, forms + checks, leads_to=leads_to, threads=len(pairs), steps=2)
 
 
 if __name__ == "__main__":

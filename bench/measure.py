@@ -31,7 +31,8 @@ Figures = dict[str, float]
 @dataclass(frozen=True)
 class Slice:
     """What is measured under one name: our requests, where their answers may lead to, and from which address they
-    come. With `steps`, the requests of all visitors for the first step stand before those for the second."""
+    come. With `steps`, a form that makes cases: the requests of all visitors for the first step stand before those
+    for the second."""
 
     name: str
     ours: list[Ask]
@@ -39,7 +40,6 @@ class Slice:
     source: str = "127.0.0.1"
     threads: int = 8
     steps: int = 1
-    settle: bool = False
 
 
 @contextmanager
@@ -103,7 +103,7 @@ class Scale:
         for _ in range(ROUNDS):
             theirs.append(load(FLOOR_PORT, floors, lambda: family(self.floor) | backends("osc"), seconds=SECONDS))
             for each in slices:
-                if each.settle:
+                if each.steps > 1:
                     self.settle()
                 result = load(
                     self.port, each.ours, lambda: family(self.web) | backends("osc_web"), seconds=SECONDS,

@@ -27,9 +27,9 @@ GRANTED = """
     select from identity_accountlink g join identity_portaluser o on o.id = g.user_id and o.is_active
     where g.user_id = l.granted_by_id and g.contract_account_id = l.contract_account_id and g.removed_at is null
       and g.state = 'open' and not g.read_only"""
+KEEP = "update identity_loginsession set data = %(data)s::jsonb, seen_at = %(seen)s where key_hash = %(key)s"
 # also pins row-level security to the user's partners, for this transaction only; a confined session sees none, and
 # a request that acts finds only what is the user's own
-KEEP = "update identity_loginsession set data = %(data)s::jsonb, seen_at = %(seen)s where key_hash = %(key)s"
 FIND = f"""
     select s.data::text, s.seen_at, s.stage, s.reset_id, s.second_factor, d.recognised_at, s.device_id,
            u.id, u.email, u.language, u.theme, u.is_staff, u.is_admin, a.accounts, a.partners,

@@ -6,28 +6,29 @@ from uuid import UUID
 
 from django.db import connection
 
-# the app's row, the passkeys' rows in the order of their coming, the row of the codes that are left
+# the app's row, the passkeys' rows in the order of their coming, one row for the codes that are left
 HELD = """
-    select 1, null::uuid, '', added_at, null::timestamptz, 0 from identity_authenticatorapp where user_id = %(user)s
+    select 'app', null::uuid, '', added_at, null::timestamptz, 0 from identity_authenticatorapp where user_id = %(user)s
     union all
-    select 2, id, name, added_at, used_at, 0 from identity_passkey where user_id = %(user)s
+    select 'passkey', id, name, added_at, used_at, 0 from identity_passkey where user_id = %(user)s
     union all
-    select 3, null, '', null, null, count(*) from identity_recoverycode where user_id = %(user)s and used_at is null
-    order by 1, 4"""
+    select 'codes', null, '', null, null, count(*) from identity_recoverycode
+    where user_id = %(user)s and used_at is null
+    order by added_at"""
 HAS_ONE = """
     select exists (select from identity_authenticatorapp where user_id = %(user)s
                    union all select from identity_passkey where user_id = %(user)s)"""
 
 
 @dataclass(frozen=True, slots=True)
-class App:
+class OwnApp:
     """An authenticator app."""
 
     added_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class OwnPasskey:
     """A passkey as its owner knows it."""
 
     id: UUID
@@ -40,8 +41,8 @@ class Key:
 class Factors:
     """What the page about sign-in and security shows."""
 
-    app: App | None
-    passkeys: tuple[Key, ...]
+    app: OwnApp | None
+    passkeys: tuple[OwnPasskey, ...]
     codes_left: int
 
 
@@ -58,7 +59,7 @@ def factors_of(user_id: UUID) -> Factors:
         cursor.execute(HELD, {"user": user_id})
         rows = cursor.fetchall()
     return Factors(
-        app=next((App(added_at) for kind, _, _, added_at, _, _ in rows if kind == 1), None),
-        passkeys=tuple(Key(*row[1:5]) for row in rows if row[0] == 2),
-        codes_left=next(row[5] for row in rows if row[0] == 3),
+        app=next((OwnApp(row[3]) for row in rows if row[0] == "app"), None),
+        passkeys=tuple(OwnPasskey(*row[1:5]) for row in rows if row[0] == "passkey"),
+        codes_left=next(row[5] for row in rows if row[0] == "codes"),
     )

@@ -154,11 +154,13 @@ def _y(value: Decimal, top: Decimal, size: Size) -> int:
 
 
 def _column(x: int, floor: int, width: int, height: int) -> str:
-    """A rectangle with round shoulders where there is room for them."""
+    """A rectangle with round shoulders where there is room for them; nothing is drawn below the floor."""
+    height = max(height, 0)
     if width <= 5 or height <= ROUND:
         return f"M{x} {floor}v-{height}h{width}v{height}z"
     straight, flat = height - ROUND, width - 2 * ROUND
-    return f"M{x} {floor}v-{straight}q0-2 2-2h{flat}q2 0 2 2v{straight}z"
+    left, right = f"q0-{ROUND} {ROUND}-{ROUND}", f"q{ROUND} 0 {ROUND} {ROUND}"
+    return f"M{x} {floor}v-{straight}{left}h{flat}{right}v{straight}z"
 
 
 def step_line(values: Sequence[Decimal | None], size: Size) -> tuple[str, Decimal]:
