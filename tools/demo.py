@@ -37,6 +37,8 @@ def running_demo(
     try:
         yield _wait_until_ready(process, data_dir, log)
     finally:
+        if process.poll() is not None:
+            raise RuntimeError(f"the demo ended before its time: {log.read_text()}")
         process.send_signal(signal.SIGTERM)
         try:
             process.wait(timeout=30)

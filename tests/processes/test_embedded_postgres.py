@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from osc.config.postgres import EmbeddedPostgres
+from osc.config.postgres import EmbeddedPostgres, liveness
 from osc.config.postgres.binaries import all_binaries
 from osc.config.postgres.liveness import _state
 
@@ -92,6 +92,20 @@ def test_a_foreign_process_with_the_old_number_is_not_our_server(home: Path) -> 
     server.stop()
     (server.data_dir / "postmaster.pid").write_text(f"{os.getpid()}\n")
     assert server.start() == "started"
+
+
+def test_a_server_that_recovers_for_long_is_not_dead(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = EmbeddedPostgres(home / "data")
+    server.start()
+    monkeypatch.setattr(liveness, "PAUSE_SECONDS", 0)
+    silent = iter([False] * 1000)
+    assert liveness.wait_until_alive_or_dead(server.data_dir, server.socket_dir, lambda: next(silent, True))
+    monkeypatch.setattr(liveness, "RECOVERY_SECONDS", 0)
+    assert not liveness.wait_until_alive_or_dead(server.data_dir, server.socket_dir, lambda: False)
+    for entrance in server.socket_dir.glob(".s.PGSQL.5432"):
+        entrance.unlink()
+    server.stop()
+    assert not liveness.is_running(server.data_dir), "one that does not answer is stopped as well"
 
 
 def test_half_an_initdb_is_done_anew(home: Path) -> None:

@@ -156,13 +156,19 @@ def _wait_for_page(plan: DemoPlan, children: list[Child]) -> None:
 def _watch(
     plan: DemoPlan, database: EmbeddedPostgres, children: list[Child], people: DemoPeople, stop: _StopSignal
 ) -> None:
+    """Whatever dies is started anew; a database that does not start is tried again at the next turn."""
+    card_is_old = False
     while not stop.set:
-        restarted = _keep_alive(plan, children)
-        if not database.is_alive():
-            database.start()
-            restarted = True
-        if restarted:
-            _write_card(plan, database, children, people)
+        card_is_old |= _keep_alive(plan, children)
+        try:
+            if not database.is_alive():
+                card_is_old = True
+                database.start()
+            if card_is_old:
+                _write_card(plan, database, children, people)
+                card_is_old = False
+        except (RuntimeError, FileNotFoundError) as problem:
+            print(problem, file=sys.stderr, flush=True)
         time.sleep(PAUSE_SECONDS)
 
 

@@ -5,24 +5,35 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-TRIES, PAUSE_SECONDS = 100, 0.1
+PAUSE_SECONDS = 0.1
+RECOVERY_SECONDS = 120  # after a crash on a slow disk a server is silent for long, and alive
+STRANGER_SECONDS = 10  # a process that we may not look at may be anybody
 
 
 def wait_until_alive_or_dead(data_dir: Path, socket_dir: Path, answers: Callable[[], bool]) -> bool:
-    """True once the server answers, False once it is surely dead and its lock files are gone."""
-    for _ in range(TRIES):
-        pid = _written_pid(data_dir)
-        if pid is None:
-            return False
-        state = _state(pid)
-        if state is None or state == "Z" or _cwd(pid) not in {str(data_dir), ""}:
+    """True once the server answers, False once it is surely dead and its lock files are gone, or patience ends."""
+    began = time.monotonic()
+    while (pid := _written_pid(data_dir)) is not None:
+        if not _runs(pid, data_dir):
             if not _others_in(data_dir, pid):
                 _remove_locks(data_dir, socket_dir)
                 return False
         elif answers():
             return True
+        if time.monotonic() - began > (RECOVERY_SECONDS if _cwd(pid) else STRANGER_SECONDS):
+            return False
         time.sleep(PAUSE_SECONDS)
     return False
+
+
+def is_running(data_dir: Path) -> bool:
+    """Is there a process, whether it answers or not?"""
+    pid = _written_pid(data_dir)
+    return pid is not None and _runs(pid, data_dir)
+
+
+def _runs(pid: int, data_dir: Path) -> bool:
+    return _state(pid) not in {None, "Z"} and _cwd(pid) in {str(data_dir), ""}
 
 
 def _written_pid(data_dir: Path) -> int | None:
