@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from os.path import exists
 from pathlib import Path
 
 
@@ -13,10 +14,14 @@ def system_clock() -> datetime:
 def shifted_clock(offset_file: Path) -> Callable[[], datetime]:
     """For the demo only: the current time plus the seconds written in a file."""
 
+    path = str(offset_file)
+
     def now() -> datetime:
+        if not exists(path):
+            return datetime.now(UTC)
         try:
             seconds = float(offset_file.read_text())
-        except (FileNotFoundError, ValueError):
+        except ValueError:  # in the middle of being written
             seconds = 0.0
         return datetime.now(UTC) + timedelta(seconds=seconds)
 

@@ -55,6 +55,7 @@ def _in_one_language(language: str, options: dict[str, Any]) -> OneLanguage:
     # a sentence may be broken into lines where it is written
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined] - added by the extension
+    env.globals["_"] = gettext
     env.globals["mail_colours"] = marks.mail_colours
     # a filter on a constant is worked out once, when the template is read
     env.filters |= {

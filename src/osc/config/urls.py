@@ -1,10 +1,13 @@
 """All paths. Rooms bring their own lists."""
 
 from django.urls import include, path
+from django.urls.resolvers import RoutePattern
+
+from osc.portal.routes import RoutesBySteps
 
 urlpatterns = [
     path("team/", include("osc.backoffice.urls")),
-    path("", include("osc.portal.urls")),
+    RoutesBySteps(RoutePattern(""), "osc.portal.urls", app_name="portal", namespace="portal"),
 ]
 
 handler400 = "osc.portal.system.views.bad_request"

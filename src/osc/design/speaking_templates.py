@@ -6,14 +6,20 @@ from typing import Any
 
 from jinja2 import Environment, Template, nodes
 from jinja2.ext import InternationalizationExtension
+from jinja2.runtime import Context
 
 from osc.design.language import spoken_language, text_in
 
 PLACE = re.compile(r"%\((\w+)\)s|(%%)")
+ASKED_FOR = re.compile(r"\b_\('([^'\\]*)'\)")
 
 
 class FixedTexts(InternationalizationExtension):
-    """{% trans %} with the text of the environment's language; one or many is still asked for on the page."""
+    """{% trans %} and _('…') with the text of the environment's language; one or many is still asked for later."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        language = self.environment.language  # type: ignore[attr-defined] - our own environment's
+        return ASKED_FOR.sub(lambda asked: repr(text_in(language, asked[1])), source)
 
     def _make_node(self, singular: str, plural: str | None, *rest: Any) -> nodes.Output:
         _, variables, plural_expr, vars_referenced, _ = rest
@@ -33,12 +39,26 @@ class FixedTexts(InternationalizationExtension):
         return nodes.Output([*parts, nodes.MarkSafeIfAutoescape(nodes.Const(text[end:]))])
 
 
+class PlainCalls(Context):
+    """Calls what a template calls. Jinja looks at every call whether the function wants the context: none here does."""
+
+    def call(self, obj: Any, /, *args: Any, _block_vars: Any = None, _loop_vars: Any = None, **named: Any) -> Any:
+        return obj(*args, **named)
+
+
 class OneLanguage(Environment):
     """An environment that has read its templates in one language."""
+
+    context_class = PlainCalls
 
     def __init__(self, language: str, **options: Any) -> None:
         self.language = language
         super().__init__(**options)
+
+    def make_globals(self, d: Any) -> Any:
+        """The one dict of all templates: no template has globals of its own here, and Jinja's chain of two dicts is
+        read key by key for every page and every import."""
+        return super().make_globals(d) if d else self.globals
 
 
 class EveryLanguage(Environment):

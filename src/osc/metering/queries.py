@@ -129,9 +129,8 @@ EXCHANGES_PIECE = """
     where m.contract_id = %(contract)s and c.contract_account_id = any(%(accounts)s) and m.removed_on is not null
       and m.missing_since is null order by 1 limit 20"""
 
-# days of quarter-hours in one or two spans, only within the own supply interval and the meter's time (R-INF-6)
-INTERVAL_PIECE = """
-    select d.day, d.total, d.watt_hours, d.status
+# days in one or two spans, only within the own supply interval and the meter's time (R-INF-6)
+_DAYS = """
     from metering_intervalday d join metering_meter m on m.id = d.meter_id
     join contracts_contract c on c.id = m.contract_id
     where m.contract_id = %(contract)s and c.contract_account_id = any(%(accounts)s)
@@ -139,6 +138,12 @@ INTERVAL_PIECE = """
       and d.day >= greatest(c.starts_on, m.installed_on) and d.day < coalesce(c.ends_on, 'infinity')
       and d.day <= coalesce(m.removed_on, 'infinity')
     order by d.day limit 800"""
+# their sums: whether a quarter-hour is missing, or one of them a substitute value (E)
+DAY_PIECE = f"""
+    select d.day, d.total, array_position(d.watt_hours, null) is not null as partly,
+           coalesce(strpos(d.status, 'E') > 0, false) as substituted {_DAYS}"""
+# their quarter-hours
+INTERVAL_PIECE = f"select d.day, d.total, d.watt_hours, d.status {_DAYS}"
 
 
 @dataclass(frozen=True, slots=True)

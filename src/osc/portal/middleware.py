@@ -83,7 +83,7 @@ class OneTransaction:
 
 
 def _keep_session(request: HttpRequest, response: HttpResponse, sent_key: str) -> None:
-    agent = request.headers.get("User-Agent", "")
+    agent = request.META.get("HTTP_USER_AGENT", "")
     key = save_session(request.session, now=request.now, user_agent=agent)
     if key and key != sent_key:
         response.set_cookie(

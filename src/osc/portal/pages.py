@@ -8,10 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.backends.utils import csrf_input
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_noop
 from markupsafe import Markup
 
@@ -123,11 +121,6 @@ def render_page(
     labels = request.customer.account_labels if request.customer is not None else {}
     with labelled(labels):
         return render(request, template, context, status=status)
-
-
-def one_token(request: HttpRequest) -> dict[str, Any]:
-    """The hidden field of every form on a page, masked once: Django would make a new mask for each form."""
-    return {"csrf_input": SimpleLazyObject(lambda: csrf_input(request))}
 
 
 def note(request: HttpRequest, sentence: str) -> None:

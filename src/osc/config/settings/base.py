@@ -75,7 +75,7 @@ TEMPLATES = [
         "DIRS": [*sorted(OSC.glob("*/templates")), *sorted(OSC.glob("portal/*/templates"))],
         "OPTIONS": {
             "environment": "osc.config.templates.environment",
-            "context_processors": ["osc.portal.pages.one_token"],
+            "context_processors": ["osc.portal.csrf.one_token"],
         },
     }
 ]

@@ -89,6 +89,11 @@ class Drawing:
     every: int
 
     @property
+    def leads_on(self) -> bool:
+        """With links in it, it is more than a picture."""
+        return any(place.bar.href for place in self.places)
+
+    @property
     def decimals(self) -> int:
         """As many as the finest value of the scale needs."""
         return max(0, *(-int(line.value.normalize().as_tuple().exponent) for line in self.lines))

@@ -124,7 +124,7 @@ def _days(selection: Selection, sources: Sources) -> Iterator[Entry]:
             now=_kwh(row["total"]) if row else None,
             origin=_day_origin(row),
             down=(HOURS, day) if row else None,
-            partly=bool(row) and None in row["watt_hours"],
+            partly=bool(row) and row["partly"],
         )
         day += DAY
 
@@ -153,4 +153,4 @@ def _kwh(watt_hours: int) -> Decimal:
 def _day_origin(row: Row | None) -> Origin:
     if row is None:
         return Origin.NONE
-    return Origin.ESTIMATED if SUBSTITUTE in (row["status"] or "") else Origin.MEASURED
+    return Origin.ESTIMATED if row["substituted"] else Origin.MEASURED

@@ -12,7 +12,14 @@ from django.views.decorators.http import require_safe
 from osc.foundation.clock import berlin_today
 from osc.foundation.period import Period
 from osc.isolation.pages import fetch_page
-from osc.metering.queries import EXCHANGES_PIECE, INTERVAL_PIECE, SOURCES_PIECE, SUPPLY_PIECE, YEARS_PIECE
+from osc.metering.queries import (
+    DAY_PIECE,
+    EXCHANGES_PIECE,
+    INTERVAL_PIECE,
+    SOURCES_PIECE,
+    SUPPLY_PIECE,
+    YEARS_PIECE,
+)
 from osc.portal.consumption.costs import price_steps
 from osc.portal.consumption.csv import consumption_file
 from osc.portal.consumption.entries import Sources
@@ -21,8 +28,12 @@ from osc.portal.consumption.selection import DAYS, HOURS, MONTHS, PATHS, SLUGS, 
 from osc.portal.guards import customers_only
 from osc.portal.pages import render_page
 
-PIECES = {"years": YEARS_PIECE, "readings": SOURCES_PIECE, "exchanges": EXCHANGES_PIECE}
-WITH_DAYS = {**PIECES, "days": INTERVAL_PIECE}
+LONG = {"years": YEARS_PIECE, "readings": SOURCES_PIECE, "exchanges": EXCHANGES_PIECE}
+# the years of a day's page tell its unit
+PIECES = {
+    YEARS: LONG, MONTHS: LONG,
+    DAYS: {"years": YEARS_PIECE, "days": DAY_PIECE}, HOURS: {"years": YEARS_PIECE, "days": INTERVAL_PIECE},
+}  # fmt: skip
 NEVER = Period(date(1970, 1, 1), date(1970, 1, 1))
 
 
@@ -100,11 +111,10 @@ def _load(request: HttpRequest, sparte: str) -> Loaded:
 
 
 def _sources(request: HttpRequest, supply: dict[str, Any], selection: Selection, today: date) -> Sources:
-    with_days = selection.view in {DAYS, HOURS}
     spans = {"start": selection.period.start, "end": selection.period.end}
     before = selection.period_before or NEVER
     data = fetch_page(
-        request.customer.scope, today=today, pieces=WITH_DAYS if with_days else PIECES,
+        request.customer.scope, today=today, pieces=PIECES[selection.view],
         contract=UUID(supply["id"]), **spans, start_before=before.start, end_before=before.end,
     )  # fmt: skip
     return Sources(
@@ -112,7 +122,7 @@ def _sources(request: HttpRequest, supply: dict[str, Any], selection: Selection,
         ends_on=date.fromisoformat(supply["ends_on"]) if supply["ends_on"] else None,
         remote=supply["remote"],
         years={row["year"]: row for row in data["years"]},
-        readings={date.fromisoformat(row["read_on"]): row["source"] for row in data["readings"]},
-        exchanges=[date.fromisoformat(row["removed_on"]) for row in data["exchanges"]],
+        readings={date.fromisoformat(row["read_on"]): row["source"] for row in data.get("readings", ())},
+        exchanges=[date.fromisoformat(row["removed_on"]) for row in data.get("exchanges", ())],
         days={date.fromisoformat(row["day"]): row for row in data.get("days", ())},
     )

@@ -19,7 +19,7 @@ def history_file(meter: MeterView, *, technical: bool) -> HttpResponse:
     rows = [
         [row.read_on, register_label(row.label), _shown(row.value, row), row.unit, origin_label(row.source),
          state_of(row), row.number, _shown(row.since, row), _shown(row.reported, row)]
-        for row in meter.history
+        for row in meter.history_with_use
     ]  # fmt: skip
     return csv_file(f"zaehlerstaende-{meter.commodity.lower()}", [head, *rows], technical=technical)
 

@@ -38,7 +38,7 @@ class RegisterView:
 
 @dataclass(frozen=True, slots=True)
 class ReadingRow:
-    """One line of the history. `since` is the consumption since the line before, same register.
+    """One line of the history. `since` is the consumption since the line before, same register, where it was asked for.
 
     `reported` is the customer's own value where the meter operator's took its place (R-ABL-12).
     """
@@ -109,6 +109,11 @@ class MeterView:
     energy: EnergyFactors | None
 
     @property
+    def history_with_use(self) -> tuple[ReadingRow, ...]:
+        """The history, each line with what was used since the line before."""
+        return tuple(_with_since(self.history, index, self.energy) for index in range(len(self.history)))
+
+    @property
     def own_history(self) -> tuple[ReadingRow, ...]:
         """The readings of this meter alone."""
         return tuple(row for row in self.history if row.meter_id == self.id)
@@ -135,8 +140,7 @@ class MeterView:
 def present_meter(row: Row, readings: Sequence[Row], found_factors: Sequence[Row]) -> MeterView:
     """A meter with its history, newest first."""
     request = row["request"] or {}
-    factors = _factors(found_factors)
-    history = _history(readings, factors)
+    history = tuple(_merge_reported([_row(row) for row in readings]))
     ends_on = _day(row["ends_on"])
     ends = [day for day in (_day(row["removed_on"]), ends_on - DAY if ends_on else None) if day]
     return MeterView(
@@ -158,7 +162,7 @@ def present_meter(row: Row, readings: Sequence[Row], found_factors: Sequence[Row
         price_changes=tuple(_price_changes(row["prices"])),
         registers=tuple(_register(each, history) for each in row["registers"] or ()),
         history=history,
-        energy=factors,
+        energy=_factors(found_factors),
     )
 
 
@@ -194,11 +198,6 @@ def _factors(found: Sequence[Row]) -> EnergyFactors | None:
         printed = [Decimal(row[name]) if row[name] else None for name in ("z", "h")]
         return EnergyFactors(Decimal(row["per_unit"]), *printed)
     return None
-
-
-def _history(readings: Sequence[Row], factors: EnergyFactors | None) -> tuple[ReadingRow, ...]:
-    rows = _merge_reported([_row(row) for row in readings])
-    return tuple(_with_since(rows, index, factors) for index in range(len(rows)))
 
 
 def _row(row: Row) -> ReadingRow:
