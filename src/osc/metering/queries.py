@@ -219,7 +219,8 @@ LIVE = """
     select k.id, k.submission_key, s.message_key, s.version, k.state in ('undone', 'rejected') as gone,
            s.register_id, s.value
     from metering_submittedreading s join metering_register g on g.id = s.register_id
-    join cases_case k on k.id = s.case_id
+    cross join lateral (select id, submission_key, state, contract_account_id from cases_case
+                        where id = s.case_id offset 0) k
     where g.meter_id = %s and s.read_on = %s and k.contract_account_id = any(%s) order by s.version"""
 
 

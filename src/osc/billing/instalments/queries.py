@@ -1,7 +1,10 @@
 """Everything a page about instalments needs, one row per running contract."""
 
-# readings of a contract's registers: booked ones, and what the customer sent and is not booked yet
-_READINGS = """
+_LIVING = "('accepted', 'confirmed', 'needs_clarification')"
+
+# readings of a contract's registers: booked ones, and what the customer sent and is not booked yet; the case of a row
+# is looked up for the row, because joined PostgreSQL goes through every case of the customer
+_READINGS = f"""
     select m.id as meter, g.label, g.digits, g.factor::text as factor, r.value::text as value, r.read_on,
            r.source = 'SCHAETZUNG' as estimated
     from metering_meterreading r join metering_register g on g.id = r.register_id
@@ -10,9 +13,10 @@ _READINGS = """
     union all
     select m.id, g.label, g.digits, g.factor::text, s.value::text, s.read_on, false
     from metering_submittedreading s join metering_register g on g.id = s.register_id
-    join metering_meter m on m.id = g.meter_id join cases_case k on k.id = s.case_id
-    where m.contract_id = c.id and k.state in ('accepted', 'confirmed', 'needs_clarification')
-      and not exists (select from metering_meterreading b where b.submission_key = s.message_key)"""
+    join metering_meter m on m.id = g.meter_id
+    where m.contract_id = c.id and (select k.state from cases_case k where k.id = s.case_id) in {_LIVING}
+      and not exists (select from metering_meterreading b
+                      where b.submission_key = s.message_key and b.register_id = s.register_id)"""
 
 _PLANS = """
     select i.valid_from, i.amount::text as amount, i.dues, i.billing_from, i.billing_to, i.paid, i.returned,
@@ -22,10 +26,11 @@ _PLANS = """
 
 # what customers chose and no plan shows yet, newest first; a request counts until staff have decided. Changes are
 # few by the rules and come first, so that no number of requests hides one
-_CHOSEN = """
+_CHOSEN = f"""
     select h.amount::text as amount, h.previous::text as previous, h.first_due, h.requested, k.id as case_id, k.state
-    from billing_instalmentchange h join cases_case k on k.id = h.case_id
-    where h.contract_id = c.id and k.state in ('accepted', 'confirmed', 'needs_clarification')
+    from billing_instalmentchange h
+    cross join lateral (select id, state, accepted_at from cases_case where id = h.case_id offset 0) k
+    where h.contract_id = c.id and k.state in {_LIVING}
       and h.first_due > %(today)s::date - 400
       and not exists (select from billing_instalmentplan b where b.submission_key = h.message_key)
     order by h.requested, k.accepted_at desc limit 100"""
@@ -76,6 +81,6 @@ HINT_PIECE = """
     from billing_instalmenthint h join contracts_contract c on c.id = h.contract_id
     join contracts_contractaccount a on a.id = c.contract_account_id
     where a.id = any(%(accounts)s) and h.last_day >= %(today)s and not exists (
-        select from billing_instalmentchange x join cases_case k on k.id = x.case_id
-        where x.contract_id = h.contract_id and k.accepted_at >= h.made_at and k.state <> 'undone')
+        select from billing_instalmentchange x where x.contract_id = h.contract_id
+        and (select k.accepted_at >= h.made_at and k.state <> 'undone' from cases_case k where k.id = x.case_id))
     order by h.due desc limit 3"""
