@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -42,12 +43,16 @@ def store(row: Model) -> None:
 def insert_statement(row: Model) -> tuple[str, list[Any]]:
     """The INSERT of a row with its values; the key must be made already."""
     assert row.pk is not None, "the database makes no keys here"
-    fields = row._meta.concrete_fields
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    places = ", ".join(["%s"] * len(fields))
     database = connections[DEFAULT_DB_ALIAS]  # fields ask it a dozen times; through Django's proxy that is slow
-    values = [field.get_db_prep_save(getattr(row, field.attname), database) for field in fields]
-    return f"insert into {row._meta.db_table} ({columns}) values ({places})", values
+    fields = row._meta.concrete_fields
+    return _insert_of(type(row)), [field.get_db_prep_save(getattr(row, field.attname), database) for field in fields]
+
+
+@cache
+def _insert_of(model: type[Model]) -> str:
+    columns = [f'"{field.column}"' for field in model._meta.concrete_fields]
+    places = ", ".join(["%s"] * len(columns))
+    return f"insert into {model._meta.db_table} ({', '.join(columns)}) values ({places})"
 
 
 def _insert_together(rows: Sequence[Model]) -> None:

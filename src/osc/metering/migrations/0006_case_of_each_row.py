@@ -34,8 +34,8 @@ OPEN_REQUEST = """
 create or replace view metering_openrequest with (security_invoker = true) as
 select q.meter_id, q.window_from, q.due_on, q.billing_on from metering_readingrequest q
 where q.missing_since is null and not exists (
-    select from metering_readingobjection o where o.meter_id = q.meter_id
-    and (select k.state <> 'undone' and k.accepted_at > q.window_from - 300 from cases_case k where k.id = o.case_id))"""
+    select from metering_readingobjection o where o.meter_id = q.meter_id and (
+        select k.state <> 'undone' and k.accepted_at > q.window_from - 300 from cases_case k where k.id = o.case_id))"""
 
 
 class Migration(migrations.Migration):

@@ -2,9 +2,9 @@
 
 from calendar import isleap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from osc.foundation.money import round_half_up
 from osc.foundation.period import Period
@@ -14,8 +14,7 @@ SUM_TOLERANCE = Decimal(1)
 FEED_IN, TOTAL = "FEED_IN", "TOTAL"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A register from one reading to the next, without an exchange between them."""
 
     start: Decimal

@@ -1,10 +1,10 @@
 """From readings to what was used between them, over rollover and exchange of meters (R-VER-1, EX-5, EX-6)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from osc.foundation.period import Period
 from osc.metering.rules.arithmetic import Span, consumption_of, used
@@ -12,8 +12,7 @@ from osc.metering.rules.arithmetic import Span, consumption_of, used
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadValue:
+class ReadValue(NamedTuple):
     """One reading of one register: `value` as shown at the end of the day, `factor` of the transformer."""
 
     meter: str
@@ -25,8 +24,7 @@ class ReadValue:
     estimated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """What was used in [start, end), in the register's unit; `estimated` when one of its ends was guessed."""
 
     period: Period

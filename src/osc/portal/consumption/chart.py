@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from typing import NamedTuple
 
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 MOST_LINES = 4
 ROUND = 2
-PAIR_SHARE, SINGLE_SHARE = Decimal("0.36"), Decimal("0.66")
+PAIR_SHARE, SINGLE_SHARE = 0.36, 0.66
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One place of the chart: the value of the year before, the measured, projected and standing part of now.
 
     None is a gap, never 0 (R-INF-10). `href` leads further down.
@@ -54,8 +54,7 @@ class Size:
         return self.height - self.bottom
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one bar's name stands and the path of the area that can be tapped."""
 
     bar: Bar
@@ -68,8 +67,7 @@ class Place:
         return self.bar.before is None and self.bar.whole is None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the grid with its value; the first is the floor."""
 
     y: int
@@ -109,10 +107,12 @@ def draw(bars: Sequence[Bar], size: Size) -> Drawing:
     step = _step(highest)
     count = max(1, int((highest / step).to_integral_value(rounding=ROUND_CEILING)))
     top = step * count
-    slot = Decimal(size.width - size.left) / max(1, len(bars))
+    slot = (size.width - size.left) / max(1, len(bars))
     pairs = any(bar.before is not None for bar in bars)
     floor, room = size.floor, size.floor - size.top
-    lines = tuple(Line(floor - int(step * number * room / top), step * number) for number in range(count + 1))
+    # places are whole pixels: binary numbers are exact enough here
+    per_pixel = float(top) / room
+    lines = tuple(Line(floor - round(room * number / count), step * number) for number in range(count + 1))
     grid = "".join(f"M{size.left} {line.y}H{size.width}" for line in lines[1:])
     width = max(2, int(slot * (PAIR_SHARE if pairs else SINGLE_SHARE)))
     places, paths = [], defaultdict[str, list[str]](list)
@@ -123,7 +123,7 @@ def draw(bars: Sequence[Bar], size: Size) -> Drawing:
         x = middle + 1 if pairs else middle - width // 2
         under = floor
         for part, upto in _parts(bar):
-            y = floor - int(upto * room / top)
+            y = floor - round(float(upto) / per_pixel)
             if part == "before":
                 paths[part].append(_column(middle - width - 1, floor, width, floor - y))
             else:
@@ -171,7 +171,7 @@ def _column(x: int, floor: int, width: int, height: int) -> str:
 def step_line(values: Sequence[Decimal | None], size: Size) -> tuple[str, Decimal]:
     """The path of a load curve with a gap where nothing was measured, and its highest value."""
     highest = max((value for value in values if value is not None), default=Decimal(0))
-    slot = Decimal(size.width - size.left) / max(1, len(values))
+    slot = (size.width - size.left) / max(1, len(values))
     path, drawing = "", False
     for index, value in enumerate(values):
         if value is None:

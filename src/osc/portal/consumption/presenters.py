@@ -1,7 +1,7 @@
 """From entries to sentence, stats, chart and table; in kWh or m³, or in euro as an estimate."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -118,7 +118,7 @@ def present_consumption(
     bars = [_bar(selection, entry, steps) for entry in entries]
     unit = "€" if selection.euro else _unit(sources)
     slots = quarters_of(selection, sources) if selection.view == HOURS and not selection.euro else []
-    narrow = [replace(bar, before=None) for bar in bars] if selection.view == DAYS else bars
+    narrow = [bar._replace(before=None) for bar in bars] if selection.view == DAYS else bars
     return ConsumptionView(
         selection=selection,
         unit=unit,

@@ -14,7 +14,7 @@ from osc.metering.rules.dates import price_change_near
 from osc.metering.rules.plausibility import Fit
 from osc.portal.readings.forms import ReadingForm
 from osc.portal.readings.judging import judge_reading, worst_fit
-from osc.portal.readings.loading import Loaded, load_meter
+from osc.portal.readings.loading import JUDGED, Loaded, load_meter
 from osc.portal.readings.origins import remarks_for
 from osc.portal.readings.presenters import MeterView
 
@@ -105,7 +105,7 @@ def move_to_other_meter(request: HttpRequest, loaded: Loaded, draft: Draft) -> U
     for each in judge_reading(loaded.meter, draft.numbers, draft.day, loaded.around):
         if each.judgement.fit == Fit.OTHER_METER:
             target = UUID(each.judgement.other)
-            other = load_meter(request, target, others=True)
+            other = load_meter(request, target, pieces=JUDGED)
             (register,) = other.meter.registers
             typed = {**draft.typed, register.field: draft.typed.get(each.register.field, "")}
             values = {register.id: each.value}

@@ -15,10 +15,10 @@ from osc.metering.queries import CONSUMPTION_PIECE, FACTORS_PIECE, METER_PIECE, 
 from osc.portal.readings.judging import Surroundings
 from osc.portal.readings.presenters import MeterView, present_meter
 
-PIECES = {
-    "meters": METER_PIECE, "readings": READING_PIECE, "consumption": CONSUMPTION_PIECE, "factors": FACTORS_PIECE,
-}  # fmt: skip
-WITH_OTHERS = {**PIECES, "others": OTHER_METERS_PIECE}
+FORM = {"meters": METER_PIECE, "readings": READING_PIECE}
+HISTORY = {**FORM, "factors": FACTORS_PIECE}
+# what a value is compared with
+JUDGED = {**HISTORY, "consumption": CONSUMPTION_PIECE, "others": OTHER_METERS_PIECE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +36,24 @@ def load_meters(request: HttpRequest) -> list[dict[str, Any]]:
     return _hanging(_fetch(request.customer.scope, today, {"meters": METER_PIECE})["meters"], today)
 
 
-def load_meter(request: HttpRequest, meter_id: UUID, *, readings: int = 24, others: bool = False) -> Loaded:
+def load_meter(request: HttpRequest, meter_id: UUID, *, readings: int = 24, pieces: dict[str, str] = FORM) -> Loaded:
     """The meter among the customer's own, also a short while after it came off. Raises Http404."""
     today = berlin_today(request.now)
-    loaded = load_meter_of(request.customer.scope, meter_id, today=today, readings=readings, others=others)
+    loaded = load_meter_of(request.customer.scope, meter_id, today=today, readings=readings, pieces=pieces)
     if loaded is None:
         raise Http404
     return loaded
 
 
 def load_meter_of(
-    scope: Scope, meter_id: UUID, *, today: date, readings: int = 24, others: bool = True
+    scope: Scope, meter_id: UUID, *, today: date, readings: int = 24, pieces: dict[str, str] = JUDGED
 ) -> Loaded | None:
     """The same for whoever may see this scope; None when there is no such meter."""
-    data = _fetch(scope, today, WITH_OTHERS if others else PIECES, meter=meter_id, readings=readings)
+    data = _fetch(scope, today, pieces, meter=meter_id, readings=readings)
     for row in data["meters"]:
         if row["id"] == str(meter_id):
-            around = Surroundings(data["consumption"], data.get("others", ()), data["meters"])
-            meter = present_meter(row, data["readings"], data["factors"])
+            around = Surroundings(data.get("consumption", ()), data.get("others", ()), data["meters"])
+            meter = present_meter(row, data["readings"], data.get("factors", ()))
             return Loaded(meter, _hanging(data["meters"], today), around)
     return None
 

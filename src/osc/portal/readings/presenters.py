@@ -1,11 +1,11 @@
 """From rows to what the reading pages show. Values are in the register's own unit."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from osc.metering.rules.arithmetic import FEED_IN, Span, gas_energy, used
 from osc.metering.rules.origins import GUESSED
@@ -36,8 +36,7 @@ class RegisterView:
         return 3 if self.unit == "MWh" else 0
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingRow:
+class ReadingRow(NamedTuple):
     """One line of the history. `since` is the consumption since the line before, same register, where it was asked for.
 
     `reported` is the customer's own value where the meter operator's took its place (R-ABL-12).
@@ -235,7 +234,7 @@ def _merge_reported(rows: Sequence[ReadingRow]) -> list[ReadingRow]:
         if key in reported and row.source == "KUNDE" and row.counts:
             continue
         if key in reported and row is stronger[key] and reported[key] != row.value:
-            row = replace(row, reported=reported[key])
+            row = row._replace(reported=reported[key])
         merged.append(row)
     return merged
 
@@ -251,7 +250,7 @@ def _with_since(rows: Sequence[ReadingRow], index: int, factors: EnergyFactors |
     if since < 0:
         return row
     energy = factors.kwh(since) if factors and row.label != FEED_IN else None
-    return replace(row, since=since, since_kwh=energy)
+    return row._replace(since=since, since_kwh=energy)
 
 
 def is_guess(row: ReadingRow) -> bool:

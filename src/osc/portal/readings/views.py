@@ -30,7 +30,7 @@ from osc.portal.readings import judging
 from osc.portal.readings.csv import history_file
 from osc.portal.readings.drafts import Draft, find_draft, keep_draft, move_to_other_meter, take_suggestion
 from osc.portal.readings.forms import ReadingForm, read_reading
-from osc.portal.readings.loading import Loaded, load_meter, load_meters
+from osc.portal.readings.loading import FORM, HISTORY, JUDGED, Loaded, load_meter, load_meters
 from osc.portal.readings.origins import origin_label, register_label, remarks_for, state_of
 from osc.portal.readings.presenters import MeterView
 
@@ -51,7 +51,7 @@ def choose_meter(request: HttpRequest) -> HttpResponse:
 @form_page
 def enter_reading(request: HttpRequest, meter_id: UUID) -> HttpResponse:
     """The form. A remotely read meter has none (R-ABL-2)."""
-    loaded = load_meter(request, meter_id, others=request.method == "POST")
+    loaded = load_meter(request, meter_id, pieces=JUDGED if request.method == "POST" else FORM)
     if loaded.meter.remote:
         return _form(request, loaded, ReadingForm(), status=409 if request.method == "POST" else 200)
     today = berlin_today(request.now)
@@ -87,7 +87,7 @@ def _price_change(meter: MeterView, today: date) -> date | None:
 @require_safe
 def judge_reading(request: HttpRequest, meter_id: UUID) -> HttpResponse:
     """The same judgement as on the check page, a little earlier, as a piece of a page."""
-    loaded = load_meter(request, meter_id, others=True)
+    loaded = load_meter(request, meter_id, pieces=JUDGED)
     form = read_reading(request.GET, loaded.meter, today=berlin_today(request.now))
     judged: tuple[judging.Judged, ...] = ()
     if form.read_on is not None:
@@ -112,7 +112,7 @@ def check_reading(request: HttpRequest, meter_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("portal:enter_reading", args=[meter_id]))
     if request.method == "POST" and not {"nehmen", "andere", "ersetzen"} & set(request.POST):
         return _submit(request, meter_id, draft)
-    loaded = load_meter(request, meter_id, others=True)
+    loaded = load_meter(request, meter_id, pieces=JUDGED)
     if request.method == "POST":
         return _mend(request, loaded, draft)
     return _check_page(request, loaded, draft)
@@ -158,7 +158,7 @@ def _submit(request: HttpRequest, meter_id: UUID, draft: Draft) -> HttpResponse:
     except RemoteMeter:
         return HttpResponseRedirect(form)
     except ReadingConflict as conflict:
-        return _check_page(request, load_meter(request, meter_id, others=True), draft, conflict=conflict.live)
+        return _check_page(request, load_meter(request, meter_id, pieces=JUDGED), draft, conflict=conflict.live)
     except (SubmissionKeyReused, RegistersIncomplete):
         note(request, _("Dieses Formular war veraltet. Prüfen Sie Ihre Angaben und senden Sie sie noch einmal."))
         return HttpResponseRedirect(form)
@@ -179,7 +179,7 @@ def _reading(request: HttpRequest, meter_id: UUID, draft: Draft) -> Reading:
 @require_safe
 def history(request: HttpRequest, meter_id: UUID) -> HttpResponse:
     """Every reading with its origin and its state."""
-    loaded = load_meter(request, meter_id, readings=500)
+    loaded = load_meter(request, meter_id, readings=500, pieces=HISTORY)
     return render_page(
         request, "reading_history.html", nav="readings", meter=loaded.meter, meters=loaded.hanging,
         several=len({row.meter_id for row in loaded.meter.history}) > 1, **LABELS,
@@ -190,5 +190,5 @@ def history(request: HttpRequest, meter_id: UUID) -> HttpResponse:
 @require_safe
 def history_csv(request: HttpRequest, meter_id: UUID) -> HttpResponse:
     """The same as a file for spreadsheets, or with `format=technisch` for programs."""
-    loaded = load_meter(request, meter_id, readings=500)
+    loaded = load_meter(request, meter_id, readings=500, pieces=HISTORY)
     return history_file(loaded.meter, technical=request.GET.get("format") == "technisch")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from osc.billing.rules.instalments.forecast import Forecast
 from osc.foundation.money import round_half_up
@@ -12,8 +13,7 @@ from osc.metering.rules.arithmetic import base_price
 from osc.metering.rules.profiles import year_share
 
 
-@dataclass(frozen=True, slots=True)
-class PriceStep:
+class PriceStep(NamedTuple):
     """A gross price from a day on: ct per unit and EUR per year; `end` is None for the last one known."""
 
     start: date
@@ -61,8 +61,7 @@ def cost_range(expected: Forecast, steps: Sequence[PriceStep], commodity: str) -
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """The days of one price: EUR per unit, EUR for the days, what was used, and the share of what is left."""
 
     unit_price: Decimal

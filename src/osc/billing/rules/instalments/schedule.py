@@ -1,9 +1,10 @@
 """When instalments are due, which of them a change still reaches, and what is settled until then."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from osc.foundation.period import BERLIN, Period
 
@@ -20,8 +21,7 @@ class Plan:
     returned: frozenset[date] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """One instalment of the schedule, with the billing period it belongs to."""
 
     on: date
@@ -101,4 +101,4 @@ def hand_over(now: datetime, *, days: int, hour: int) -> datetime:
 def with_change(dues: Sequence[Due], *, first_on: date, amount: Decimal) -> list[Due]:
     """The schedule as it will be: the amount from `first_on` to the end of that day's billing period."""
     period = next((due.billing for due in dues if due.on == first_on), None)
-    return [replace(due, amount=amount) if due.on >= first_on and due.billing == period else due for due in dues]
+    return [due._replace(amount=amount) if due.on >= first_on and due.billing == period else due for due in dues]
