@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, URLPattern, URLResolver, path
 from django.urls.resolvers import RoutePattern
 
-from osc.portal.routes import RoutesBySteps
+from osc.config.urls import RoutesBySteps
 
 
 def answer(request: HttpRequest) -> HttpResponse:

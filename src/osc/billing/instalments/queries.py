@@ -35,19 +35,23 @@ _CHOSEN = f"""
       and not exists (select from billing_instalmentplan b where b.submission_key = h.message_key)
     order by h.requested, k.accepted_at desc limit 100"""
 
-_MONTHS = """
-    select y.year, y.unit, y.months, y.projected_from_month, y.per_register_unit::text as per_register_unit
+_TWO_YEARS = """
     from metering_yearconsumption y where y.contract_id = c.id and y.missing_since is null
       and y.year >= extract(year from %(today)s::date) - 1 order by y.year desc"""
-
-_METER = """
-    select m.id, m.remote, (select g.unit from metering_register g where g.meter_id = m.id limit 1) as unit
-    from metering_meter m where m.contract_id = c.id and m.missing_since is null
-      and (m.removed_on is null or m.removed_on > %(today)s) order by m.number limit 1"""
+_YEARS = f"select y.unit, y.per_register_unit::text as per_register_unit {_TWO_YEARS}"
 
 
 def _as_json(sql: str) -> str:
     return f"(select coalesce(json_agg(each), '[]') from ({sql}) each)"
+
+
+# months stand for the readings of a remotely read meter
+_METER = f"""
+    select m.id, m.remote, (select g.unit from metering_register g where g.meter_id = m.id limit 1) as unit,
+           case when m.remote then {_as_json(f"select y.year, y.months, y.projected_from_month {_TWO_YEARS}")}
+           end as months
+    from metering_meter m where m.contract_id = c.id and m.missing_since is null
+      and (m.removed_on is null or m.removed_on > %(today)s) order by m.number limit 1"""
 
 
 # %(contract)s is one contract of the customer, or null for all of them
@@ -56,7 +60,7 @@ INSTALMENT_PIECE = f"""
            c.prices, a.id as account_id,
            a.number, a.payment_method, p.street, p.house_number, p.city,
            {_as_json(_PLANS)} as plans, {_as_json(_CHOSEN)} as chosen, {_as_json(_READINGS)} as readings,
-           {_as_json(_MONTHS)} as years, {_as_json(_METER)} as meters
+           {_as_json(_YEARS)} as years, {_as_json(_METER)} as meters
     from contracts_contract c
     join contracts_contractaccount a on a.id = c.contract_account_id
     join contracts_premise p on p.id = c.premise_id

@@ -82,7 +82,7 @@ def stretches_for(row: Row, *, remote: bool) -> tuple[list[Stretch], str, date |
     years = row["years"]
     unit = years[0]["unit"] if years else (row["meters"][0]["unit"] if row["meters"] else "")
     factor = next((Decimal(year["per_register_unit"]) for year in years if year["per_register_unit"]), Decimal(1))
-    found = _months(years) if remote else []
+    found = _months(row["meters"][0]["months"]) if remote else []
     if not found:
         found = scaled(stretches_of(map(_read_value, row["readings"])), factor)
     return found, unit, found[-1].period.end - DAY if found else None
