@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from osc.billing.rules.instalments.costs import PriceStep
@@ -25,9 +26,14 @@ def _amount(text: str | None) -> Decimal | None:
 
 def billing_of(plan: Row) -> Period:
     """The billing period of a plan; without one the calendar year of its first day."""
-    first = date.fromisoformat(plan["valid_from"])
-    start = _day(plan["billing_from"]) or date(first.year, 1, 1)
-    return Period(start, _day(plan["billing_to"]) or add_months(start, 12))
+    return _billing(plan["valid_from"], plan["billing_from"], plan["billing_to"])
+
+
+@lru_cache(maxsize=1024)
+def _billing(valid_from: str, billing_from: str | None, billing_to: str | None) -> Period:
+    """Many contracts share their periods."""
+    start = _day(billing_from) or date(date.fromisoformat(valid_from).year, 1, 1)
+    return Period(start, _day(billing_to) or add_months(start, 12))
 
 
 def plans_of(rows: Sequence[Row]) -> list[Plan]:

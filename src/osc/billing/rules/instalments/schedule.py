@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 from typing import NamedTuple
 
 from osc.foundation.period import BERLIN, Period
@@ -51,13 +52,13 @@ def merge(plans: Sequence[Plan], *, starts_on: date, ends_on: date | None = None
     Nothing before the start of supply (R-ABS-7) and nothing after its end.
     """
     ordered = sorted(plans, key=lambda plan: plan.valid_from)
-    found = {}
-    for index, plan in enumerate(ordered):
-        replaced = ordered[index + 1].valid_from if index + 1 < len(ordered) else date.max
-        until = min(replaced, ends_on or date.max)
-        for day in plan.dues:
-            if starts_on <= day < until:
-                found[day] = Due(day, plan.amount, plan.billing, day in plan.paid, day in plan.returned)
+    found: dict[date, Due] = {}
+    for plan, later in zip_longest(ordered, ordered[1:]):
+        until = min(later.valid_from if later else date.max, ends_on or date.max)
+        found |= {
+            day: Due(day, plan.amount, plan.billing, day in plan.paid, day in plan.returned)
+            for day in plan.dues if starts_on <= day < until
+        }  # fmt: skip
     return [found[day] for day in sorted(found)]
 
 
