@@ -11,13 +11,15 @@ from django.conf import settings
 from django.db import OperationalError
 from django.urls import get_resolver
 
+from osc.billing.instalments.queries import INSTALMENT_PIECE, SWITCH_PIECE
 from osc.contracts.models import Contract
 from osc.correspondence.models import Letter
 from osc.interchange.models import FeedCursor
 from osc.isolation.pages import _statement
+from osc.portal.consumption.views import PIECES as CONSUMPTION_PIECES
 from osc.portal.overview.views import PIECES as OVERVIEW_PIECES
 from osc.portal.overview.views import SIDE_PIECES
-from osc.portal.readings.loading import PIECES as READING_PIECES
+from osc.portal.readings.loading import JUDGED as READING_PIECES
 from tests.support.client import PageClient, visible_text
 from tests.support.people import canaries, make_user
 from tests.support.reading import account_ids, hand_in, meter_of
@@ -112,7 +114,8 @@ def test_web3_every_answer_carries_the_fixed_headers(portal: PageClient, path: s
 
 
 def test_the_driver_can_remember_the_statement_of_every_page() -> None:
-    for pieces in (OVERVIEW_PIECES, SIDE_PIECES, READING_PIECES):
+    instalments = {"contracts": INSTALMENT_PIECE, "switch": SWITCH_PIECE}
+    for pieces in (OVERVIEW_PIECES, SIDE_PIECES, READING_PIECES, instalments, *CONSUMPTION_PIECES.values()):
         assert len(_statement(tuple(pieces.items()))) <= 4096, "psycopg parses longer ones anew each time"
 
 
