@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.conf import settings
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_TOKEN_LENGTH, _unmask_cipher_token
 
 from osc.portal.csrf import masked
@@ -36,12 +35,9 @@ def test_all_forms_of_a_page_carry_one_token(portal: PageClient) -> None:
     assert tokens[0] not in other, "a new mask for each page"
 
 
-def test_a_token_is_masked_as_django_does_it_and_the_cookie_is_sent_once(portal: PageClient) -> None:
+def test_a_token_is_masked_as_django_does_it() -> None:
     secret = "".join(CSRF_ALLOWED_CHARS[place % 62] for place in range(35, 67))
     tokens = {masked(secret) for _ in range(200)}
     assert len(tokens) == 200 and all(len(token) == CSRF_TOKEN_LENGTH for token in tokens)
     assert {_unmask_cipher_token(token) for token in tokens} == {secret}
     assert all(len({token[place] for token in tokens}) > 40 for place in range(64)), "every place hangs on chance"
-    portal.get("/anmelden/")
-    answer = portal.get("/anmelden/")
-    assert settings.CSRF_COOKIE_NAME not in answer.cookies and answer.headers["Vary"] == "Cookie"

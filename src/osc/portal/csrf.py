@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, CsrfViewMiddleware, get_token
 from django.utils.functional import SimpleLazyObject
 from markupsafe import Markup
@@ -20,11 +20,6 @@ class FormsOfOurs(CsrfViewMiddleware):
             return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
         return bool(super()._origin_verified(request))
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Every page hangs on its cookies: token, language and colours."""
-        response.headers.setdefault("Vary", "Cookie")
-        return super().process_response(request, response)
-
 
 def one_token(request: HttpRequest) -> dict[str, Any]:
     """The hidden field of every form on a page, masked once: Django would make a new mask for each form."""
@@ -32,8 +27,8 @@ def one_token(request: HttpRequest) -> dict[str, Any]:
 
 
 def _field(request: HttpRequest) -> Markup:
-    # a cookie that came is not sent again: it holds for a year
     secret = request.META.get("CSRF_COOKIE")
+    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = True  # the cookie lives on with every page, as Django has it
     token = masked(secret) if secret else get_token(request)
     return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(token)
 

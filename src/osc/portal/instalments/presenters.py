@@ -21,12 +21,28 @@ class Preview:
     """The result panel for one amount. `warns` only when the whole range asks for money (ux D1)."""
 
     on: date
-    verdict: str
-    band: str
-    costs: Decimal
-    payments: Decimal
+    result: Outcome
+    commodity: str
     rest: Decimal
     warns: bool
+
+    @property
+    def verdict(self) -> str:
+        """The headline."""
+        return verdict(self.result)
+
+    @property
+    def band(self) -> str:
+        """Between what it may end; a list says the headline only."""
+        return band(self.result, self.commodity)
+
+    @property
+    def costs(self) -> Decimal:
+        return self.result.costs
+
+    @property
+    def payments(self) -> Decimal:
+        return self.result.payments
 
     @property
     def cost_width(self) -> Decimal:
@@ -71,15 +87,13 @@ def present_instalment(row: Row, outlook: Outlook) -> InstalmentView:
 
 def preview(view: InstalmentView, amount: Decimal) -> Preview | None:
     """The panel for an amount; None when nothing can be foretold."""
-    result: Outcome | None = view.outlook.result(amount)
+    result = view.outlook.result(amount)
     if result is None or view.outlook.reach is None or view.outlook.forecast is None:
         return None
     return Preview(
         on=view.outlook.forecast.period.last_day,
-        verdict=verdict(result),
-        band=band(result, view.commodity),
-        costs=result.costs,
-        payments=result.payments,
+        result=result,
+        commodity=view.commodity,
         rest=amount * view.outlook.reach.remaining,
         warns=result.all_due and view.outlook.forecast.from_readings,
     )
