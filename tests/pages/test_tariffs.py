@@ -309,3 +309,11 @@ def test_r_re_6_the_label_of_electricity_stands_at_offers_and_bills(customer: Pa
         shown = visible_text(customer.get(page))
         assert "Stromkennzeichnung 2025" in shown and "205 g/kWh" in shown, page
         assert "Durchschnitt in Deutschland" in shown and "Radioaktiver Abfall" in shown
+
+
+def test_r_re_6_the_label_is_in_the_language_of_the_page(portal: PageClient) -> None:
+    words = {"de": "Woher der Strom kommt", "en": "Where the electricity comes from"}
+    for language in ("de", "en", "de"):
+        portal.cookies["osc_language"] = language
+        shown = visible_text(portal.get("/tarife/"))
+        assert [each for each, text in words.items() if text in shown] == [language]

@@ -1,7 +1,7 @@
 """Rendering a page: what every template may expect, in one place."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_noop
 from markupsafe import Markup
 
-from osc.design.language import gettext
+from osc.design.language import gettext, spoken_language
 from osc.portal.labels import labelled
 
 STALE_AFTER = timedelta(minutes=15)
@@ -89,6 +89,18 @@ def frame_part(
     entries = [MenuEntry(id_, gettext(label), reverse(view), icon) for id_, label, view, icon in names]
     context = {"entries": entries, "nav": nav, "staff": staff, "utility": settings.UTILITY}
     return Markup(render_to_string(template, context))  # noqa: S704 - our own templates
+
+
+def energy_label(day: date) -> Markup | None:
+    """The Stromkennzeichnung that counts on a day (R-RE-6), in the language being spoken; None without one."""
+    label = settings.UTILITY.energy_label(day)
+    return _energy_label(label, spoken_language()) if label else None
+
+
+@cache
+def _energy_label(label: Any, _language: str) -> Markup:
+    html = render_to_string("components/energy_label.html", {"label": label})
+    return Markup(html)  # noqa: S704 - our own template
 
 
 def render_page(

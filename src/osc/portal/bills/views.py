@@ -25,7 +25,7 @@ from osc.portal.bills.words import (
     source_label,
 )
 from osc.portal.guards import customers_only
-from osc.portal.pages import render_page
+from osc.portal.pages import energy_label, render_page
 
 
 def day_before(day: date) -> date:
@@ -79,7 +79,7 @@ def show_bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
             name=settings.UTILITY.bank.creditor_name, iban=settings.UTILITY.bank.iban, amount=view.amount,
             text=view.number,
         )  # fmt: skip
-    label = settings.UTILITY.energy_label(berlin_today(request.now)) if "STROM" in view.commodities else None
+    label = energy_label(berlin_today(request.now)) if "STROM" in view.commodities else None
     return render_page(request, "bill.html", nav="inbox", bill=view, file=found.file, code=code, label=label, **WORDS)
 
 

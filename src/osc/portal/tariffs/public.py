@@ -13,7 +13,7 @@ from osc.foundation.clock import berlin_today
 from osc.foundation.effective import vat_percent
 from osc.portal.contracts.presenters import unit_of
 from osc.portal.guards import everybody
-from osc.portal.pages import render_page
+from osc.portal.pages import energy_label, render_page
 
 
 def _priced(request: HttpRequest) -> list[tuple[Product, list[GrossPrice]]]:
@@ -30,7 +30,7 @@ def products(request: HttpRequest) -> HttpResponse:
     """Prices and conditions of everything the utility offers, without sign-in."""
     return render_page(
         request, "products.html", products=_priced(request), unit_of=unit_of,
-        today=berlin_today(request.now), label=settings.UTILITY.energy_label(berlin_today(request.now)),
+        today=berlin_today(request.now), label=energy_label(berlin_today(request.now)),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from osc.metering.queries import CONTRACT_CONSUMPTION_PIECE, CONTRACT_METER_PIEC
 from osc.portal.contracts.views import one_contract
 from osc.portal.forms import Form
 from osc.portal.guards import customers_only
-from osc.portal.pages import render_page
+from osc.portal.pages import energy_label, render_page
 from osc.portal.tariffs.presenters import Choice, present_choice
 
 PIECES = {
@@ -62,7 +62,7 @@ def list_tariffs(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     form = Form.read(request.GET, "verbrauch")
     choice = load_choice(request, contract_id, early=False, typed=read_use(form))
     electric = choice.contract["commodity"] == "STROM"
-    label = settings.UTILITY.energy_label(berlin_today(request.now)) if electric else None
+    label = energy_label(berlin_today(request.now)) if electric else None
     return render_page(
         request, "tariff_list.html", nav="administration", status=422 if form.errors else 200, choice=choice,
         label=label, form=form, here=reverse("portal:tariffs", args=[contract_id]), errors=list(form.errors.items()),
