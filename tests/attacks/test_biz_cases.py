@@ -238,7 +238,6 @@ def test_biz17_a_third_person_agrees_and_the_words_are_kept(demo: Demo) -> None:
         third.send(third.form(link, action="/bank-zustimmen/"))
         receipt = visitor.get(f"/verwaltung/bank/beleg/{case}.pdf")
         assert "Prüfsumme" in text_in(receipt) and "OlgaOnkel" in text_in(receipt)
-        demo.settle(3)
-        assert demo.effects(account) == 1
+        assert demo.wait_for_effects(account) == 1
         assert visitor.get(f"/verwaltung/bank/beleg/{case}.pdf").content == receipt.content
         confirm(visitor, person)

@@ -342,7 +342,7 @@ def test_log17_five_wrong_passwords_end_this_session_and_nothing_else(later: Dem
 
 def test_log18_a_log_in_that_staff_disabled_ends_everywhere_without_a_word(demo: Demo) -> None:
     """And afterwards nobody can tell it from an address without log-in (LOG1)."""
-    person, unknown = people(demo, 30, 1)[0], mailbox()
+    person, unknown = people(demo, 38, 1)[0], mailbox()
     with staff(demo, 0) as member, demo.visitor() as one, demo.visitor() as two, demo.visitor() as three:
         for visitor in (one, two, three):
             visitor.sign_in(person)

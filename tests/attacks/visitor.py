@@ -209,6 +209,14 @@ class Demo:
         """How much was booked on one contract account."""
         return sum(entry["bookings"] for entry in self.ledger() if entry["data"].get("contract_account") == account)
 
+    def wait_for_effects(self, account: str) -> int:
+        """The same as soon as there are any; what was released goes out with the next tick of five seconds."""
+        for _ in range(80):
+            if found := self.effects(account):
+                return found
+            time.sleep(0.2)
+        return 0
+
     def text_of(self, response: httpx.Response) -> str:
         """What a person reads."""
         return shown_text(response.text)
