@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.guards import staff_only
@@ -14,6 +13,7 @@ from osc.cases.models import Case
 from osc.cases.review import case_for_staff, waiting_cases
 from osc.cases.rules.states import CaseState
 from osc.contracts.finding import customers_by_id
+from osc.design.paths import path_to
 from osc.interchange.queries import messages_for_staff
 from osc.portal.cases.presenters import present_case, state_label
 from osc.portal.forms import Form
@@ -42,7 +42,7 @@ def show_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What the customer asked for, what became of it, and the decision. Opening it is recorded."""
     case = _find(case_id)
     if (own := OWN_PAGES.get(case.kind)) and case.state == CaseState.NEEDS_CLARIFICATION:
-        return HttpResponseRedirect(reverse(own, args=[case_id]))
+        return HttpResponseRedirect(path_to(own, case_id))
     return _case(request, case, Form())
 
 
@@ -64,13 +64,13 @@ def decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = _find(case_id)
     if case.state != CaseState.NEEDS_CLARIFICATION or case.decided_at is not None or case.kind in OWN_PAGES:
         note(request, already_decided())
-        return HttpResponseRedirect(reverse("backoffice:case", args=[case_id]))
+        return HttpResponseRedirect(path_to("backoffice:case", case_id))
     form = read_words(request.POST)
     if form.errors:
         return _case(request, case, form)
     carry_out(case_id, form, staff_id=request.staff.id)
     note(request, said_so(form))
-    return HttpResponseRedirect(reverse("backoffice:cases"))
+    return HttpResponseRedirect(path_to("backoffice:cases"))
 
 
 def _find(case_id: UUID) -> Case:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from osc.audit.actions import record
@@ -18,6 +17,7 @@ from osc.cases.review import case_by_reference
 from osc.contracts.finding import FoundCustomer, accounts_of_partner, customers_by_id, customers_by_words
 from osc.contracts.queries import ACCOUNT_PIECE, CONTRACT_PIECE
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.foundation.reference import ReferenceRefused, parse_reference
 from osc.identity.finding import logins_of_accounts, partners_by_login
@@ -92,7 +92,7 @@ def _file(request: HttpRequest, partner_id: UUID, form: Form) -> HttpResponse:
 def _logins(partner_id: UUID, accounts: Sequence[UUID]) -> list[tuple[Any, str]]:
     """Each log-in once, with the page on which it is managed."""
     links = {link.user_id: link for link in reversed(logins_of_accounts(accounts))}
-    return [(link, reverse("backoffice:login", args=[partner_id, id_])) for id_, link in links.items()]
+    return [(link, path_to("backoffice:login", partner_id, id_)) for id_, link in links.items()]
 
 
 @staff_only
@@ -107,7 +107,7 @@ def view_as(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     if not found:
         raise Http404
     start_viewing(request, partner_id=partner_id, name=found[0].name, reason=form["reason"])
-    return HttpResponseRedirect(reverse("portal:overview"))
+    return HttpResponseRedirect(path_to("portal:overview"))
 
 
 @staff_only
@@ -115,4 +115,4 @@ def view_as(request: HttpRequest, partner_id: UUID) -> HttpResponse:
 def end_view(request: HttpRequest) -> HttpResponse:
     """Back to the staff pages."""
     stop_viewing(request)
-    return HttpResponseRedirect(reverse("backoffice:customers"))
+    return HttpResponseRedirect(path_to("backoffice:customers"))

@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.guards import staff_only
 from osc.backoffice.words import kind_of, run_state_of, state_of
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.interchange.outbound.actions import request_replay, request_replay_inbound
 from osc.interchange.queries import latest_runs, open_messages, quarantined_records
 from osc.portal.pages import note, render_page
@@ -37,7 +37,7 @@ def replay_message(request: HttpRequest, key: UUID) -> HttpResponse:
     """Sends a message that was set aside once more, under the same key."""
     request_replay(key=key, staff=f"staff:{request.staff.id}")
     note(request, _("Die Übertragung wird wiederholt."))
-    return HttpResponseRedirect(reverse("backoffice:exchange"))
+    return HttpResponseRedirect(path_to("backoffice:exchange"))
 
 
 @staff_only
@@ -46,4 +46,4 @@ def replay_record(request: HttpRequest, record_id: int) -> HttpResponse:
     """Tries a record again that could not be applied."""
     request_replay_inbound(record_id=record_id)
     note(request, _("Der Datensatz wird noch einmal angewendet."))
-    return HttpResponseRedirect(reverse("backoffice:exchange"))
+    return HttpResponseRedirect(path_to("backoffice:exchange"))

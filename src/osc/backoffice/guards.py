@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+
+from osc.design.paths import path_to
 
 View = Callable[..., HttpResponse]
 
@@ -19,7 +20,7 @@ def staff_only(view: View) -> View:
         if request.staff is None:
             raise Http404
         if not request.staff.second_factor:
-            return HttpResponseRedirect(reverse("portal:security"))
+            return HttpResponseRedirect(path_to("portal:security"))
         return view(request, *args, **kwargs)
 
     guarded.open_to = "staff"  # type: ignore[attr-defined] - read by the test of all routes

@@ -1,45 +1,19 @@
 """The Jinja2 environment: strict about unknown names, translated, with the formats of both languages."""
 
-from functools import cache
 from typing import Any
-from uuid import UUID
 
-from django.urls import reverse
 from jinja2 import Environment, StrictUndefined, select_autoescape
 
 from osc.cases.kinds import title_of
 from osc.config import formats
 from osc.design import marks
 from osc.design.language import NAMES, gettext, ngettext
+from osc.design.paths import path_to
 from osc.design.speaking_templates import EveryLanguage, FixedTexts, OneLanguage
 from osc.foundation.german_output import mask_contract_account
 from osc.foundation.identifiers import mask_iban
 from osc.portal import labels
 from osc.portal.contracts.presenters import notice_sentence
-
-NO_ID = UUID(int=0)
-
-
-@cache
-def _fixed_url(name: str) -> str:
-    return reverse(name)
-
-
-@cache
-def _url_parts(name: str) -> tuple[str, str]:
-    """What stands before and after the id in the path of a page about one thing."""
-    before, _, after = reverse(name, args=[NO_ID]).partition(str(NO_ID))
-    return before, after
-
-
-def url(name: str, id_: UUID | str | int | None = None, *more: UUID | str) -> str:
-    """The path of a named page, with ids where it is about one thing; patterns with one id are looked up once."""
-    if id_ is None:
-        return _fixed_url(name)
-    if isinstance(id_, int) or more:
-        return reverse(name, args=[id_, *more])
-    before, after = _url_parts(name)
-    return f"{before}{id_}{after}"
 
 
 def environment(**options: Any) -> Environment:
@@ -60,7 +34,7 @@ def _in_one_language(language: str, options: dict[str, Any]) -> OneLanguage:
     # a filter on a constant is worked out once, when the template is read
     env.filters |= {
         "static": marks.asset,
-        "url": url,
+        "url": path_to,
         "icon": marks.icon,
         "dot": marks.dot,
         "commodity_icon": marks.commodity_icon,

@@ -2,8 +2,8 @@
 the way out; staff who look through a customer's eyes send nothing (AUT10)."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
+from osc.design.paths import path_to
 from osc.identity.sessions import Stage
 from osc.portal.system.responses import system_page
 
@@ -20,12 +20,12 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 def detour(request: HttpRequest) -> HttpResponse | None:
     """The way to the one page that is open, None for everybody who may go on."""
     if request.customer is not None and request.customer.read_only and request.method not in SAFE_METHODS:
-        return None if request.path in map(reverse, WHILE_VIEWING) else _forbidden(request)
+        return None if request.path in map(path_to, WHILE_VIEWING) else _forbidden(request)
     stage = request.session.stage
     if stage == Stage.FULL:
         return None
-    page = reverse(PAGE_OF_STAGE[stage])
-    if request.path == page or request.path in map(reverse, ALSO[stage]):
+    page = path_to(PAGE_OF_STAGE[stage])
+    if request.path == page or request.path in map(path_to, ALSO[stage]):
         return None
     return HttpResponseRedirect(page)
 

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from osc.design.paths import path_to
 from osc.isolation.acting import pin
 from osc.portal.confinement import SAFE_METHODS
 from osc.portal.pages import render_page
@@ -27,7 +27,7 @@ def customers_only(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.customer is None:
             query = urlencode({"weiter": request.get_full_path()}) if request.path != "/" else ""
-            return HttpResponseRedirect(reverse("portal:sign_in") + (f"?{query}" if query else ""))
+            return HttpResponseRedirect(path_to("portal:sign_in") + (f"?{query}" if query else ""))
         if request.customer.looks_on and request.method in SAFE_METHODS and getattr(view, "prepares", False):
             return _for_own_accounts(view, request, *args, **kwargs)
         return view(request, *args, **kwargs)
@@ -68,7 +68,7 @@ def confirmed_recently(view: View) -> View:
         confirmed_at = request.session.data.get("confirmed_at")
         if confirmed_at is None or request.now - datetime.fromisoformat(confirmed_at) > CONFIRMED_FOR:
             query = urlencode({"weiter": request.get_full_path()})
-            return HttpResponseRedirect(f"{reverse('portal:confirm_password')}?{query}")
+            return HttpResponseRedirect(f"{path_to('portal:confirm_password')}?{query}")
         return view(request, *args, **kwargs)
 
     return guarded

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import get_language, gettext_noop
 from markupsafe import Markup
 
 from osc.design.language import gettext, spoken_language
+from osc.design.paths import path_to
 from osc.portal.labels import labelled
 
 STALE_AFTER = timedelta(minutes=15)
@@ -86,7 +86,7 @@ def frame_part(
     template: str, names: tuple[tuple[str, ...], ...], language: str, *, nav: str | None = None, staff: bool = False
 ) -> Markup:
     """A part of the frame in the language being spoken; the same for everybody, so it is rendered once."""
-    entries = [MenuEntry(id_, gettext(label), reverse(view), icon) for id_, label, view, icon in names]
+    entries = [MenuEntry(id_, gettext(label), path_to(view), icon) for id_, label, view, icon in names]
     context = {"entries": entries, "nav": nav, "staff": staff, "utility": settings.UTILITY}
     return Markup(render_to_string(template, context))  # noqa: S704 - our own templates
 

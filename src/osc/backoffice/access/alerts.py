@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from osc.backoffice.guards import staff_only
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.managing.alerts import Alert, Kind, open_alerts, see_alert
 from osc.portal.pages import note
 
@@ -37,4 +37,4 @@ def see(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     """Somebody takes care of it."""
     see_alert(alert_id=alert_id, now=request.now)
     note(request, _("Die Meldung ist erledigt. Geht es weiter, kommt eine neue."))
-    return HttpResponseRedirect(reverse("backoffice:start"))
+    return HttpResponseRedirect(path_to("backoffice:start"))

@@ -5,13 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from osc.audit.actions import record
 from osc.backoffice.guards import staff_only
 from osc.backoffice.queues.words import LEAST_REASON
 from osc.contracts.finding import customers_by_id
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.factors.held import factors_of
 from osc.identity.managing.closing import (
     NotTheirLogin,
@@ -93,7 +93,7 @@ def _do(request: HttpRequest, form: Form, word: Word, now: datetime) -> HttpResp
         form.refuse("deed", _("Dieser Zugang hat keine zweite Bestätigung, oder der Antrag liegt schon vor."))
         return None
     note(request, done)
-    return HttpResponseRedirect(reverse("backoffice:login", args=[word.business_partner_id, word.user_id]))
+    return HttpResponseRedirect(path_to("backoffice:login", word.business_partner_id, word.user_id))
 
 
 def _page(request: HttpRequest, customer: object, user: PortalUser, form: Form) -> HttpResponse:

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.guards import admins_only
 from osc.backoffice.queues.words import LEAST_REASON, already_decided
 from osc.contracts.finding import customers_by_id
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.managing.closing import Word
 from osc.identity.managing.lost_factor import (
     NothingToReset,
@@ -47,7 +47,7 @@ def decide(request: HttpRequest, request_id: UUID) -> HttpResponse:
     asked = next((each for each in waiting_factor_resets() if each.id == request_id), None)
     if asked is None or asked.asked_by == request.staff.id:
         note(request, _("Entscheiden muss jemand anderes.") if asked else already_decided())
-        return HttpResponseRedirect(reverse("backoffice:lost_factors"))
+        return HttpResponseRedirect(path_to("backoffice:lost_factors"))
     if form["decision"] not in {"approve", "refuse"}:
         form.refuse("decision", _("Wählen Sie, wie es weitergeht."))
     if len(form["reason"]) < LEAST_REASON:
@@ -62,4 +62,4 @@ def decide(request: HttpRequest, request_id: UUID) -> HttpResponse:
         note(request, already_decided())
     else:
         note(request, _("Ihre Entscheidung ist ausgeführt."))
-    return HttpResponseRedirect(reverse("backoffice:lost_factors"))
+    return HttpResponseRedirect(path_to("backoffice:lost_factors"))

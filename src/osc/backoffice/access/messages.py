@@ -3,7 +3,6 @@
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from osc.backoffice.guards import staff_only
@@ -14,6 +13,7 @@ from osc.contracts.finding import customers_by_id
 from osc.correspondence.answering import answers_to, messages
 from osc.correspondence.tasks import answer
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.interchange.jobs import put_in_queue
 from osc.portal.forms import Form, read_submission_key
 from osc.portal.guards import form_methods
@@ -54,7 +54,7 @@ def thread(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 lock=str(case.id),
             )  # fmt: skip
             note(request, _("Ihre Antwort ist unterwegs ins Postfach. Eine E-Mail sagt, dass sie da ist."))
-            return HttpResponseRedirect(reverse("backoffice:messages"))
+            return HttpResponseRedirect(path_to("backoffice:messages"))
     note_opening(request, partner_id=case.business_partner_id, reference=case.reference)
     return render_page(
         request, "team_message.html", nav="messages", status=422 if form.errors else 200, form=form, case=case,

@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.guards import staff_only
 from osc.backoffice.queues.words import already_decided, carry_out, note_opening, read_words
 from osc.contracts.finding import customers_by_id
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.finding import names_of_staff
 from osc.payments.review import HeldChange, held_change, held_changes
 from osc.portal.bank.case_kinds import bank_rows
@@ -85,7 +85,7 @@ def decide_bank_change(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return _change(request, change, form)
     carry_out(case_id, form, staff_id=request.staff.id)
     note(request, _done(change, accept))
-    return HttpResponseRedirect(reverse("backoffice:bank"))
+    return HttpResponseRedirect(path_to("backoffice:bank"))
 
 
 def _done(change: HeldChange, accept: bool) -> str:
@@ -100,4 +100,4 @@ def _done(change: HeldChange, accept: bool) -> str:
 
 def _too_late(request: HttpRequest, case_id: UUID) -> HttpResponse:
     note(request, already_decided())
-    return HttpResponseRedirect(reverse("backoffice:case", args=[case_id]))
+    return HttpResponseRedirect(path_to("backoffice:case", case_id))

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.guards import staff_only
@@ -16,6 +15,7 @@ from osc.billing.invoices.tasks import note_look
 from osc.billing.review import DifferingBill, differing_bill, differing_bills
 from osc.contracts.finding import customers_by_id
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.interchange.jobs import put_in_queue
 from osc.portal.forms import Form
 from osc.portal.pages import note, render_page
@@ -106,9 +106,9 @@ def look_at_bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
         note=form["note"],
     )  # fmt: skip
     note(request, _("Notiert. Ändert sich die Rechnung, steht sie wieder hier."))
-    return HttpResponseRedirect(reverse("backoffice:bills"))
+    return HttpResponseRedirect(path_to("backoffice:bills"))
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
     note(request, already_decided())
-    return HttpResponseRedirect(reverse("backoffice:bills"))
+    return HttpResponseRedirect(path_to("backoffice:bills"))

@@ -6,7 +6,6 @@ from itertools import groupby
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.customers import find_customers
@@ -17,6 +16,7 @@ from osc.declarations.queries import UnmatchedDeclaration, declaration_for_staff
 from osc.declarations.rules.matching import same_person
 from osc.declarations.tasks import assign, close
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.interchange.jobs import put_in_queue
 from osc.portal.forms import Form
@@ -137,7 +137,7 @@ def assign_to_contract(request: HttpRequest, declaration_id: UUID) -> HttpRespon
         staff_id=str(request.staff.id), reason=form["reason"],
     )  # fmt: skip
     note(request, _("Die Erklärung ist zugeordnet. Es gilt das Datum, an dem sie eingegangen ist."))
-    return HttpResponseRedirect(reverse("backoffice:declarations"))
+    return HttpResponseRedirect(path_to("backoffice:declarations"))
 
 
 @staff_only
@@ -158,9 +158,9 @@ def close_with_answer(request: HttpRequest, declaration_id: UUID) -> HttpRespons
         reason=form["close_reason"],
     )  # fmt: skip
     note(request, _("Die Erklärung ist abgeschlossen. Die Antwort geht per E-Mail raus."))
-    return HttpResponseRedirect(reverse("backoffice:declarations"))
+    return HttpResponseRedirect(path_to("backoffice:declarations"))
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
     note(request, already_decided())
-    return HttpResponseRedirect(reverse("backoffice:declarations"))
+    return HttpResponseRedirect(path_to("backoffice:declarations"))

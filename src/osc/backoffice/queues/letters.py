@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.audit.actions import record
@@ -24,6 +23,7 @@ from osc.correspondence.review import (
 )
 from osc.correspondence.tasks import note_printed, note_returned, note_settled
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.interchange.jobs import put_in_queue
 from osc.isolation.acting import pin, scope_of_customer
 from osc.portal.forms import Form
@@ -107,7 +107,7 @@ def print_letters(request: HttpRequest) -> HttpResponse:
         return _page(request, form)
     put_in_queue(note_printed, letter_ids=" ".join(chosen[:200]), staff_id=str(request.staff.id))
     note(request, _("Notiert: Diese Briefe sind in der Post."))
-    return HttpResponseRedirect(reverse("backoffice:letters"))
+    return HttpResponseRedirect(path_to("backoffice:letters"))
 
 
 def _uuid(text: str) -> UUID | None:
@@ -123,7 +123,7 @@ def return_letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """A printed letter came back."""
     put_in_queue(note_returned, letter_id=str(letter_id), staff_id=str(request.staff.id), reason="")
     note(request, _("Notiert: Der Brief kam zurück. Er steht jetzt bei den Rückläufern."))
-    return HttpResponseRedirect(reverse("backoffice:letters"))
+    return HttpResponseRedirect(path_to("backoffice:letters"))
 
 
 @staff_only
@@ -136,4 +136,4 @@ def settle_letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
         return _page(request, form)
     put_in_queue(note_settled, letter_id=str(letter_id), staff_id=str(request.staff.id), note=form["note"])
     note(request, _("Der Rückläufer ist erledigt."))
-    return HttpResponseRedirect(reverse("backoffice:letters"))
+    return HttpResponseRedirect(path_to("backoffice:letters"))

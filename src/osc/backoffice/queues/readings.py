@@ -4,7 +4,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +13,7 @@ from osc.backoffice.queues.words import ANSWERED, already_decided, carry_out, no
 from osc.contracts.finding import accounts_of_partner, customers_by_id
 from osc.design.language import gettext, speaking
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.interchange.queries import messages_for_staff
 from osc.isolation.acting import pin, scope_of_customer
@@ -125,9 +125,9 @@ def decide_reading(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return _page(request, found, form)
     carry_out(case_id, form, staff_id=request.staff.id)
     note(request, said_so(form))
-    return HttpResponseRedirect(reverse("backoffice:readings"))
+    return HttpResponseRedirect(path_to("backoffice:readings"))
 
 
 def _gone(request: HttpRequest, case_id: UUID) -> HttpResponse:
     note(request, already_decided())
-    return HttpResponseRedirect(reverse("backoffice:case", args=[case_id]))
+    return HttpResponseRedirect(path_to("backoffice:case", case_id))

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from osc.backoffice.access.alerts import shown_alerts
@@ -19,6 +18,7 @@ from osc.correspondence.answering import count_unanswered
 from osc.correspondence.review import LETTERS_PIECE
 from osc.declarations.queries import UNMATCHED_PIECE as DECLARATIONS_PIECE
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.managing.lost_factor import count_factor_resets
 from osc.interchange.queries import QUARANTINE_PIECE, UNCONFIRMED_PIECE
 from osc.isolation.pages import fetch_for_staff
@@ -103,4 +103,4 @@ def _queues(counts: Mapping[str, Count], cases: list[Count]) -> Iterator[Queue]:
 def _queue(title: str, about: str, name: str, *counts: Count, query: str = "") -> Queue:
     days = [datetime.fromisoformat(each["oldest"]) for each in counts if each["oldest"]]
     waiting = sum(each["waiting"] for each in counts)
-    return Queue(title, about, reverse(name) + query, waiting, min(days, default=None))
+    return Queue(title, about, path_to(name) + query, waiting, min(days, default=None))

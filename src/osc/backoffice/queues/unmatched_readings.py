@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.backoffice.customers import find_customers
@@ -11,6 +10,7 @@ from osc.backoffice.guards import staff_only
 from osc.backoffice.queues.words import LEAST_REASON, already_decided
 from osc.contracts.finding import customers_by_id
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.interchange.jobs import put_in_queue
 from osc.metering.review import MeterChoice, UnmatchedReading, meters_of_partners, unmatched_reading
 from osc.metering.tasks import assign_reading, close_reading
@@ -73,7 +73,7 @@ def assign_to_meter(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         reason=form["reason"],
     )  # fmt: skip
     note(request, _("Der Zählerstand wird zugeordnet. Passt er nicht zum Zähler, bleibt er in der Liste."))
-    return HttpResponseRedirect(reverse("backoffice:readings"))
+    return HttpResponseRedirect(path_to("backoffice:readings"))
 
 
 @staff_only
@@ -88,9 +88,9 @@ def close_unmatched(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         return _page(request, found, form)
     put_in_queue(close_reading, reading_id=str(reading_id), staff_id=str(request.staff.id), reason=form["close_reason"])
     note(request, _("Der Zählerstand ist abgeschlossen."))
-    return HttpResponseRedirect(reverse("backoffice:readings"))
+    return HttpResponseRedirect(path_to("backoffice:readings"))
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
     note(request, already_decided())
-    return HttpResponseRedirect(reverse("backoffice:readings"))
+    return HttpResponseRedirect(path_to("backoffice:readings"))

@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.cases.queries import find_by_form
 from osc.contracts.queries import ACCOUNT_PIECE
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.identity.registration.asking import Outcome, Registration, find_request, request_account, request_letter
 from osc.identity.registration.limits import surname_wanted
@@ -41,7 +41,7 @@ def add_account(request: HttpRequest) -> HttpResponse:
     if form.errors:
         return _form(request, form, with_surname)
     request.session.data["account"] = {**form.values, "key": str(uuid4())}
-    return HttpResponseRedirect(reverse("portal:check_account"))
+    return HttpResponseRedirect(path_to("portal:check_account"))
 
 
 def _draft(request: HttpRequest) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def check_account(request: HttpRequest) -> HttpResponse:
     """Stimmen Ihre Angaben? POST asks once, however often it is sent."""
     draft = _draft(request)
     if not draft:
-        return HttpResponseRedirect(reverse("portal:add_account"))
+        return HttpResponseRedirect(path_to("portal:add_account"))
     key = read_submission_key(request.POST) if request.method == "POST" else None
     if key is None:
         return render_page(request, "check_account.html", nav="administration", draft=draft)
@@ -72,7 +72,7 @@ def check_account(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     except LimitReached as limit:
         return too_many(request, limit.retry_after)
-    return HttpResponseRedirect(reverse("portal:account_result", args=[asked.id]))
+    return HttpResponseRedirect(path_to("portal:account_result", asked.id))
 
 
 @customers_only
@@ -85,7 +85,7 @@ def account_result(request: HttpRequest, request_id: UUID) -> HttpResponse:
     if asked.outcome == Outcome.LINK_SENT:
         case = find_by_form(request.customer.scope, submission_key=asked.id)
         if case is not None:
-            return HttpResponseRedirect(reverse("portal:case", args=[case.id]) + "?neu=1")
+            return HttpResponseRedirect(path_to("portal:case", case.id) + "?neu=1")
         return render_page(request, "account_waits.html", nav="administration", reference=asked.reference)
     return render_page(
         request, "account_refused.html", nav="administration", reference=asked.reference, request_id=asked.id,
@@ -102,7 +102,7 @@ def account_letter(request: HttpRequest, request_id: UUID) -> HttpResponse:
         request_letter(registration_id=asked.id, address=client_address(request), now=request.now)
     except LimitReached as limit:
         return too_many(request, limit.retry_after)
-    return HttpResponseRedirect(reverse("portal:letter_sent"))
+    return HttpResponseRedirect(path_to("portal:letter_sent"))
 
 
 def _asked(request: HttpRequest, request_id: UUID) -> Registration:

@@ -1,10 +1,10 @@
 """Zugang vervollständigen: the code from the letter."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.german_output import spell_contract_account
 from osc.identity.registration.asking import CodeNotValid, request_new_codes
 from osc.identity.registration.opening import use_letter_code
@@ -41,7 +41,7 @@ def letter_code(request: HttpRequest) -> HttpResponse:
         _("Willkommen. Sie sehen jetzt das Vertragskonto %(number)s.")
         % {"number": spell_contract_account(link.account_number)},
     )
-    return HttpResponseRedirect(reverse("portal:overview"))
+    return HttpResponseRedirect(path_to("portal:overview"))
 
 
 def _page(request: HttpRequest, form: Form) -> HttpResponse:
@@ -59,4 +59,4 @@ def new_code(request: HttpRequest) -> HttpResponse:
         request_new_codes(request.customer, address=client_address(request), now=request.now)
     except LimitReached as limit:
         return too_many(request, limit.retry_after)
-    return HttpResponseRedirect(reverse("portal:letter_sent"))
+    return HttpResponseRedirect(path_to("portal:letter_sent"))

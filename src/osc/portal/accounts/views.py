@@ -3,12 +3,12 @@
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from osc.cases.actions import SubmissionKeyReused
 from osc.contracts.queries import AccountNotFound, owner_of_account
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.german_output import spell_contract_account
 from osc.identity.registration.links import LinkNotFound, name_account
 from osc.identity.registration.opening import answer_offer
@@ -37,15 +37,15 @@ def answer(request: HttpRequest, account_id: UUID) -> HttpResponse:
         link = answer_offer(request.customer, contract_account_id=account_id, accept=accept, now=request.now)
     except LinkNotFound:
         note(request, _("Dieses Vertragskonto können wir im Moment nicht hinzufügen."))
-        return HttpResponseRedirect(reverse("portal:add_account"))
+        return HttpResponseRedirect(path_to("portal:add_account"))
     number = {"number": spell_contract_account(link.account_number)}
     if not accept:
         note(request, _("Das Vertragskonto %(number)s haben wir nicht hinzugefügt.") % number)
     elif link.state == "open":
         note(request, _("Vertragskonto %(number)s ist hinzugefügt.") % number)
     else:
-        return HttpResponseRedirect(reverse("portal:letter_code"))
-    return HttpResponseRedirect(reverse("portal:overview"))
+        return HttpResponseRedirect(path_to("portal:letter_code"))
+    return HttpResponseRedirect(path_to("portal:overview"))
 
 
 @customers_only
@@ -59,7 +59,7 @@ def name(request: HttpRequest, account_id: UUID) -> HttpResponse:
         if not form.errors:
             name_account(user_id=request.customer.id, owner=owner, label=form["label"])
             note(request, _("Gespeichert"))
-            return HttpResponseRedirect(reverse("portal:administration"))
+            return HttpResponseRedirect(path_to("portal:administration"))
     return render_page(
         request, "name_account.html", nav="administration", status=422 if form.errors else 200, form=form, owner=owner,
         errors=list(form.errors.items()),
@@ -84,11 +84,11 @@ def remove(request: HttpRequest, account_id: UUID) -> HttpResponse:
         raise Http404 from None
     except SubmissionKeyReused:
         note(request, stale_form())
-        return HttpResponseRedirect(reverse("portal:remove_account", args=[account_id]))
+        return HttpResponseRedirect(path_to("portal:remove_account", account_id))
     if case is not None:
         note(
             request,
             _("Das Vertragskonto %(number)s ist nicht mehr in Ihrem Zugang. Vorgangsnummer %(reference)s")
             % {"number": spell_contract_account(case.summary["account"]), "reference": case.reference},
         )
-    return HttpResponseRedirect(reverse("portal:administration"))
+    return HttpResponseRedirect(path_to("portal:administration"))

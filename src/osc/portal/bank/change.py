@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from osc.billing.queries import CREDIT_PIECE, DUES_PIECE
 from osc.cases.actions import SubmissionKeyReused
 from osc.contracts.queries import AccountNotFound
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.identity.risk import risk_marks
 from osc.isolation.pages import fetch_page
@@ -42,13 +42,13 @@ def change_bank(request: HttpRequest) -> HttpResponse:
     """The form. What was typed is shown again only right after it was typed."""
     accounts = _own_accounts(request)
     if not accounts:
-        return HttpResponseRedirect(reverse("portal:bank"))
+        return HttpResponseRedirect(path_to("portal:bank"))
     numbers = [each.number for each in accounts]
     if request.method == "POST":
         form = read_bank(request.POST, numbers)
         if not form.errors:
             keep_draft(request, form, accounts)
-            return HttpResponseRedirect(reverse("portal:check_bank"))
+            return HttpResponseRedirect(path_to("portal:check_bank"))
     else:
         form = _first_form(request, accounts)
     return render_page(
@@ -72,7 +72,7 @@ def check_bank(request: HttpRequest) -> HttpResponse:
     """Stimmen Ihre Angaben? With the mandate in full, to be ticked; POST hands it in, however often it is sent."""
     draft = read_draft(request)
     if draft is None:
-        return HttpResponseRedirect(reverse("portal:change_bank"))
+        return HttpResponseRedirect(path_to("portal:change_bank"))
     accounts = accounts_at_hand(request.customer.scope, contract_account_ids=draft.account.contract_account_ids)
     form, debit = Form(), Purpose.DEBIT in draft.account.purposes
     if request.method == "POST":
@@ -128,10 +128,10 @@ def _submit(request: HttpRequest, draft: Draft, accounts: list[AccountAtHand]) -
         )  # fmt: skip
     except (SubmissionKeyReused, AccountNotFound):
         note(request, _("Dieses Formular war veraltet. Prüfen Sie Ihre Angaben und senden Sie sie noch einmal."))
-        return HttpResponseRedirect(reverse("portal:change_bank"))
+        return HttpResponseRedirect(path_to("portal:change_bank"))
     for case in cases[1:]:
         note(request, _("Dazu gehört der Vorgang %(reference)s.") % {"reference": case.reference})
-    return HttpResponseRedirect(reverse("portal:case", args=[cases[0].id]) + "?neu=1")
+    return HttpResponseRedirect(path_to("portal:case", cases[0].id) + "?neu=1")
 
 
 def fresh_key() -> UUID:

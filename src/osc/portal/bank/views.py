@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from osc.cases.actions import SubmissionKeyReused
@@ -12,6 +11,7 @@ from osc.cases.queries import find_case
 from osc.contracts.queries import AccountNotFound
 from osc.design.language import gettext as _
 from osc.design.language import speaking
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
 from osc.payments.actions import NoMandate, revoke_mandate
@@ -76,14 +76,14 @@ def end_mandate(request: HttpRequest, account_id: UUID) -> HttpResponse:
                 submitter=submitter_of(request), contract_account_id=account_id, last_debit=switch.last_old,
                 submission_key=key, now=request.now,
             )  # fmt: skip
-            return HttpResponseRedirect(reverse("portal:case", args=[case.id]) + "?neu=1")
+            return HttpResponseRedirect(path_to("portal:case", case.id) + "?neu=1")
         except (NoMandate, AccountNotFound):
             note(request, _("Für dieses Vertragskonto gibt es kein SEPA-Mandat mehr."))
         except SubmissionKeyReused:
             note(request, stale_form())
-        return HttpResponseRedirect(reverse("portal:bank"))
+        return HttpResponseRedirect(path_to("portal:bank"))
     if not found[0].reference:
-        return HttpResponseRedirect(reverse("portal:bank"))
+        return HttpResponseRedirect(path_to("portal:bank"))
     return render_page(
         request, "end_mandate.html", nav="administration", account=found[0], switch=switch, submission_key=fresh_key()
     )

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from osc.billing.invoices.files import request_file
 from osc.billing.invoices.reading import BILL_PIECE, STATEMENT_PIECE, FoundBill, find_bill, mark_bill_read
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
 from osc.portal.bills.presenters import present_bill
@@ -89,7 +89,7 @@ def bill_file(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """To the stored PDF; until it is here, a page that says so and asks for it."""
     found = _find(request, bill_id)
     if found.file is not None:
-        return HttpResponseRedirect(reverse("portal:document", args=[found.file.document_id]))
+        return HttpResponseRedirect(path_to("portal:document", found.file.document_id))
     if not found.invoice.document:
         raise Http404
     request_file(invoice=found.invoice)

@@ -3,13 +3,13 @@
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.cases.actions import NotUndoable, SubmissionKeyReused
 from osc.cases.models import Case
 from osc.cases.queries import LIST_PIECE, find_case
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
 from osc.portal.cases.presenters import present_case, present_row
@@ -59,8 +59,8 @@ def undo_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         undo = shown.undo(submitter=submitter_of(request), case=case, submission_key=key, now=request.now)
     except (NotUndoable, SubmissionKeyReused):
         note(request, _("Das lässt sich nicht mehr zurücknehmen. Rufen Sie uns an, wir helfen Ihnen."))
-        return HttpResponseRedirect(reverse("portal:case", args=[case.id]))
-    return HttpResponseRedirect(reverse("portal:case", args=[undo.id]) + "?neu=1")
+        return HttpResponseRedirect(path_to("portal:case", case.id))
+    return HttpResponseRedirect(path_to("portal:case", undo.id) + "?neu=1")
 
 
 def _find(request: HttpRequest, case_id: UUID) -> Case:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from django.urls import reverse
-
+from osc.design.paths import path_to
 from osc.foundation.period import Period
 from osc.metering.rules.intervals import same_day_last_year
 
@@ -18,7 +17,7 @@ DAY = timedelta(days=1)
 
 @cache
 def _path_of(commodity: str) -> str:
-    return reverse("portal:consumption_of", args=[SLUGS[commodity]])
+    return path_to("portal:consumption_of", SLUGS[commodity])
 
 
 @dataclass(frozen=True, slots=True)

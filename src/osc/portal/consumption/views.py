@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.foundation.period import Period
 from osc.isolation.pages import fetch_page
@@ -59,7 +59,7 @@ def choose_supply(request: HttpRequest) -> HttpResponse:
     supplies = _supplies(request)
     commodities = [row["commodity"] for row in supplies]
     if supplies and len(set(commodities)) == len(commodities):
-        return HttpResponseRedirect(reverse("portal:consumption_of", args=[SLUGS[commodities[0]]]))
+        return HttpResponseRedirect(path_to("portal:consumption_of", SLUGS[commodities[0]]))
     return render_page(request, "supply_list.html", nav="consumption", supplies=supplies, slugs=SLUGS, months=MONTHS)
 
 

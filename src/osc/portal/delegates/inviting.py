@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from osc.contracts.queries import ACCOUNT_PIECE, AccountNotFound
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.foundation.german_input import InputRefused, parse_date
 from osc.identity.delegates.inviting import Wish, invite
@@ -37,7 +37,7 @@ def invite_delegate(request: HttpRequest) -> HttpResponse:
         form, chosen = _read(request, accounts), request.POST.getlist("account")
         if not form.errors:
             request.session.data[DRAFT] = {**form.values, "accounts": chosen, "key": str(uuid4())}
-            return HttpResponseRedirect(reverse("portal:check_invitation"))
+            return HttpResponseRedirect(path_to("portal:check_invitation"))
     return render_page(
         request, "invite_delegate.html", nav="administration", status=422 if form.errors else 200, form=form,
         accounts=accounts, chosen=set(chosen), errors=list(form.errors.items()),
@@ -82,7 +82,7 @@ def check_invitation(request: HttpRequest) -> HttpResponse:
     """Stimmen Ihre Angaben? POST sends one mail, however often it is sent."""
     draft = request.session.data.get(DRAFT)
     if draft is None:
-        return HttpResponseRedirect(reverse("portal:invite_delegate"))
+        return HttpResponseRedirect(path_to("portal:invite_delegate"))
     if request.method == "POST":
         return _send(request, draft)
     numbers = {each["id"]: each["number"] for each in _accounts(request)}
@@ -101,7 +101,7 @@ def _send(request: HttpRequest, draft: dict[str, Any]) -> HttpResponse:
         invite(submitter=submitter_of(request), wish=wish, submission_key=key, now=request.now)
     except AccountNotFound:
         note(request, stale_form())
-        return HttpResponseRedirect(reverse("portal:invite_delegate") + "?aendern=1")
+        return HttpResponseRedirect(path_to("portal:invite_delegate") + "?aendern=1")
     except LimitReached as limit:
         return too_many(request, limit.retry_after)
     note(
@@ -109,4 +109,4 @@ def _send(request: HttpRequest, draft: dict[str, Any]) -> HttpResponse:
         _("Wir haben %(email)s einen Link geschickt. Er gilt 7 Tage. Danach sehen Sie hier, ob er benutzt wurde.")
         % {"email": draft["email"]},
     )
-    return HttpResponseRedirect(reverse("portal:delegates"))
+    return HttpResponseRedirect(path_to("portal:delegates"))

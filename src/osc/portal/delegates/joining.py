@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.delegates.accepting import accept, has_login, open_login, refuse
 from osc.identity.delegates.inviting import find_invitation, invitations_to
 from osc.identity.registration.tokens import LinkNotValid
@@ -38,13 +38,13 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
                     invitation, password=request.POST["password"], language=get_language() or "de", now=request.now
                 )
                 note(request, _("Willkommen. Ihr Zugang ist eingerichtet."))
-                return enter(request, user, reverse("portal:overview"))
+                return enter(request, user, path_to("portal:overview"))
     except LinkNotValid:
         return render_page(request, "invitation_gone.html", status=410)
     return render_page(
         request, "join.html", status=422 if form.errors else 200, form=form, errors=list(form.errors.items()),
         invitation=invitation, numbers=[each["number"] for each in invitation.accounts], known=known,
-        shortest=SHORTEST, sign_in=with_target("portal:sign_in", reverse("portal:delegates")),
+        shortest=SHORTEST, sign_in=with_target("portal:sign_in", path_to("portal:delegates")),
     )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def answer(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     if request.POST.get("antwort") != "ja":
         refuse(email=request.customer.email, invitation_id=invitation_id, now=request.now)
         note(request, _("Die Einladung haben wir gelöscht."))
-        return HttpResponseRedirect(reverse("portal:delegates"))
+        return HttpResponseRedirect(path_to("portal:delegates"))
     return _accepted(request, accept(waiting[invitation_id], user_id=request.customer.id, now=request.now))
 
 
@@ -67,4 +67,4 @@ def _accepted(request: HttpRequest, opened: int) -> HttpResponse:
         note(request, _("Sie sehen die Vertragskonten jetzt in Ihrem Zugang. Ändern können Sie dort nichts."))
     else:
         note(request, _("Diese Vertragskonten stehen nicht mehr zur Verfügung, oder Sie haben sie schon."))
-    return HttpResponseRedirect(reverse("portal:delegates"))
+    return HttpResponseRedirect(path_to("portal:delegates"))

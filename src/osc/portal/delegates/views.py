@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.identity.delegates.holding import NobodyThere, give_back, looked_at_by, onlookers_of, revoke
 from osc.identity.delegates.inviting import invitations_to, open_invitations, take_back
@@ -35,7 +35,7 @@ def end_access(request: HttpRequest, user_id: UUID) -> HttpResponse:
     except NobodyThere:
         raise Http404 from None
     note(request, _("%(email)s sieht Ihre Vertragskonten ab sofort nicht mehr.") % {"email": email})
-    return HttpResponseRedirect(reverse("portal:delegates"))
+    return HttpResponseRedirect(path_to("portal:delegates"))
 
 
 @customers_only
@@ -45,7 +45,7 @@ def take_back_invitation(request: HttpRequest, invitation_id: UUID) -> HttpRespo
     if not take_back(user_id=request.customer.id, invitation_id=invitation_id, now=request.now):
         raise Http404
     note(request, _("Die Einladung gilt nicht mehr."))
-    return HttpResponseRedirect(reverse("portal:delegates"))
+    return HttpResponseRedirect(path_to("portal:delegates"))
 
 
 @customers_only
@@ -55,4 +55,4 @@ def give_back_access(request: HttpRequest, account_id: UUID) -> HttpResponse:
     if not give_back(user_id=request.customer.id, contract_account_id=account_id, now=request.now):
         raise Http404
     note(request, _("Sie sehen dieses Vertragskonto nicht mehr."))
-    return HttpResponseRedirect(reverse("portal:delegates"))
+    return HttpResponseRedirect(path_to("portal:delegates"))

@@ -6,10 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import get_language, gettext_noop
 
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.clock import in_berlin
 from osc.foundation.german_output import format_money
 from osc.foundation.money import Money
@@ -54,7 +54,7 @@ def chosen(items: list[Item], wanted: str, year: str, words: str) -> list[Item]:
 
 def _letters(rows: list[Row]) -> Iterator[Item]:
     for row in rows:
-        url = reverse("portal:letter", args=[row["id"]])
+        url = path_to("portal:letter", row["id"])
         icon = "mail" if row["category"] == "message" else "file-text"
         yield Item(row["category"], url, icon, row["subject"], row["preview"], row["sent_on"], row["unread"])
 
@@ -67,7 +67,7 @@ def _bills(rows: list[Row]) -> Iterator[Item]:
         preview = _("Guthaben %(amount)s") if result < 0 else _("Bezahlt: %(amount)s")
         if row["open"]:
             preview = _("Zu zahlen: %(amount)s")
-        url = reverse("portal:bill", args=[row["id"]])
+        url = path_to("portal:bill", row["id"])
         yield Item("bill", url, "receipt-text", row_title(row), preview % {"amount": amount}, row["issued_on"],
                    row["unread"])  # fmt: skip
 
@@ -76,5 +76,5 @@ def _sent(rows: list[Row]) -> Iterator[Item]:
     for row in rows:
         day = in_berlin(datetime.fromisoformat(row["accepted_at"])).date().isoformat()
         subject = _("Von Ihnen: %(topic)s") % {"topic": topic_label(row["summary"]["topic"])}
-        url = reverse("portal:case", args=[row["id"]])
+        url = path_to("portal:case", row["id"])
         yield Item("sent", url, "mail", subject, row["summary"]["text"][:90], day, False)

@@ -5,13 +5,13 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from osc.billing.invoices.reading import find_bill
 from osc.billing.questions import TOPICS, Message, send_message
 from osc.cases.actions import SubmissionKeyReused
 from osc.contracts.queries import ACCOUNT_PIECE, AccountNotFound
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.calendars import CivilCalendar, add_working_days
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
@@ -33,7 +33,7 @@ def write_message(request: HttpRequest) -> HttpResponse:
         form = _read(request, accounts)
         if not form.errors:
             request.session.data["message"] = {**form.values, "key": str(uuid4())}
-            return HttpResponseRedirect(reverse("portal:check_message"))
+            return HttpResponseRedirect(path_to("portal:check_message"))
     else:
         draft = request.session.data.get("message") if request.GET.get("aendern") else None
         form = Form(dict(draft)) if draft else _fresh(request, accounts)
@@ -91,7 +91,7 @@ def check_message(request: HttpRequest) -> HttpResponse:
     """Stimmen Ihre Angaben? POST sends the message, however often it is sent."""
     draft = request.session.data.get("message")
     if draft is None:
-        return HttpResponseRedirect(reverse("portal:new_message"))
+        return HttpResponseRedirect(path_to("portal:new_message"))
     if request.method == "POST":
         return _send(request, draft)
     numbers = {account["id"]: account["number"] for account in _accounts(request)}
@@ -116,5 +116,5 @@ def _send(request: HttpRequest, draft: dict[str, str]) -> HttpResponse:
         )  # fmt: skip
     except (SubmissionKeyReused, AccountNotFound):
         note(request, stale_form())
-        return HttpResponseRedirect(reverse("portal:new_message") + "?aendern=1")
-    return HttpResponseRedirect(reverse("portal:case", args=[case.id]) + "?neu=1")
+        return HttpResponseRedirect(path_to("portal:new_message") + "?aendern=1")
+    return HttpResponseRedirect(path_to("portal:case", case.id) + "?neu=1")

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from osc.billing.instalments.actions import (
@@ -24,6 +23,7 @@ from osc.billing.instalments.queries import INSTALMENT_PIECE, SWITCH_PIECE
 from osc.billing.rules.instalments.schedule import hand_over
 from osc.cases.actions import SubmissionKeyReused
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.calendars import CivilCalendar, add_working_days
 from osc.foundation.clock import berlin_today
 from osc.foundation.period import BERLIN
@@ -58,7 +58,7 @@ def list_instalments(request: HttpRequest) -> HttpResponse:
     data = fetch_page(request.customer.scope, today=today, pieces={"contracts": INSTALMENT_PIECE}, contract=None)
     found = by_contract(data["contracts"], rules_on=_rules_on, today=today)
     if len(found) == 1:
-        return HttpResponseRedirect(reverse("portal:instalment", args=[found[0][0]["id"]]))
+        return HttpResponseRedirect(path_to("portal:instalment", found[0][0]["id"]))
     rows = [(view, preview(view, view.outlook.current)) for view in (present_instalment(*each) for each in found)]
     return render_page(request, "instalment_list.html", nav="instalments", rows=rows)
 
@@ -83,7 +83,7 @@ def change_amount(request: HttpRequest, contract_id: UUID) -> HttpResponse:
         "contract": str(contract_id), "amount": str(form.amount), "typed": form.values, "key": str(uuid4()),
         "first_due": view.outlook.reach.first.on.isoformat(), "reason": form["reason"] if form.asks else "",
     }  # fmt: skip
-    return HttpResponseRedirect(reverse("portal:check_instalment", args=[contract_id]))
+    return HttpResponseRedirect(path_to("portal:check_instalment", contract_id))
 
 
 def _first_form(request: HttpRequest, view: InstalmentView) -> AmountForm:
@@ -144,7 +144,7 @@ def check_amount(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     """Stimmen Ihre Angaben? POST hands the change in, however often it is sent."""
     draft = _draft(request, contract_id)
     if draft is None:
-        return HttpResponseRedirect(reverse("portal:instalment", args=[contract_id]))
+        return HttpResponseRedirect(path_to("portal:instalment", contract_id))
     if request.method == "POST":
         return _submit(request, contract_id, draft)
     view, _switch = find_contract(request, contract_id)
@@ -171,7 +171,7 @@ def _submit(request: HttpRequest, contract_id: UUID, draft: dict[str, Any]) -> H
         raise Http404 from None
     except (ChangeRefused, OutsideLimits, TermsMoved):
         note(request, _("Inzwischen hat sich etwas geändert. Prüfen Sie den Betrag noch einmal."))
-        return HttpResponseRedirect(reverse("portal:instalment", args=[contract_id]))
+        return HttpResponseRedirect(path_to("portal:instalment", contract_id))
     except SubmissionKeyReused:
         return render_page(request, "form_too_old.html", status=409, nav="instalments")
-    return HttpResponseRedirect(reverse("portal:case", args=[case.id]) + "?neu=1")
+    return HttpResponseRedirect(path_to("portal:case", case.id) + "?neu=1")

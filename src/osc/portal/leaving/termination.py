@@ -4,12 +4,12 @@ from datetime import date
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from osc.contracts.rules.terms import earliest_end, usual_binding
 from osc.declarations.actions import Declarer, FormReused
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.leaving.actions import terminate
 from osc.limits.counters import LimitReached
@@ -43,7 +43,7 @@ def terminate_page(request: HttpRequest) -> HttpResponse:
     except FormReused:
         form.refuse("form", stale_form())
         return _show(request, who, form)
-    return HttpResponseRedirect(reverse("portal:termination_receipt", args=[key]))
+    return HttpResponseRedirect(path_to("portal:termination_receipt", key))
 
 
 def _show(request: HttpRequest, who: Known, form: Form) -> HttpResponse:

@@ -3,10 +3,10 @@
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from osc.declarations.actions import FormReused
+from osc.design.paths import path_to
 from osc.leaving.actions import withdraw_contract
 from osc.limits.counters import LimitReached
 from osc.portal.forms import Form
@@ -34,7 +34,7 @@ def withdraw_page(request: HttpRequest) -> HttpResponse:
     if form.errors:
         return _show(request, who, form)
     request.session.data[DRAFT] = {"typed": form.values, "key": str(uuid4())}
-    return HttpResponseRedirect(reverse("portal:check_withdrawal"))
+    return HttpResponseRedirect(path_to("portal:check_withdrawal"))
 
 
 @everybody
@@ -43,10 +43,10 @@ def check_withdrawal(request: HttpRequest) -> HttpResponse:
     """Step 2: the button that declares; however often it is pressed, it is one withdrawal."""
     draft = request.session.data.get(DRAFT)
     if draft is None:
-        return HttpResponseRedirect(reverse("portal:withdraw_contract"))
+        return HttpResponseRedirect(path_to("portal:withdraw_contract"))
     form = read_withdrawal(draft["typed"], known(request).contracts)
     if form.errors:
-        return HttpResponseRedirect(reverse("portal:withdraw_contract") + "?aendern=1")
+        return HttpResponseRedirect(path_to("portal:withdraw_contract") + "?aendern=1")
     if request.method != "POST":
         rows = declared_rows("withdrawal", form.content, form["name"])
         return render_page(request, "check_withdrawal.html", rows=rows, email=form["email"])
@@ -57,8 +57,8 @@ def check_withdrawal(request: HttpRequest) -> HttpResponse:
     except LimitReached as limit:
         return too_many(request, limit.retry_after)
     except FormReused:
-        return HttpResponseRedirect(reverse("portal:withdraw_contract") + "?aendern=1")
-    return HttpResponseRedirect(reverse("portal:withdrawal_receipt", args=[key]))
+        return HttpResponseRedirect(path_to("portal:withdraw_contract") + "?aendern=1")
+    return HttpResponseRedirect(path_to("portal:withdrawal_receipt", key))
 
 
 def _show(request: HttpRequest, who: Known, form: Form) -> HttpResponse:

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -12,6 +11,7 @@ from osc.cases.actions import SubmissionKeyReused
 from osc.contracts.lookup import own_running_contracts
 from osc.declarations.actions import Declarer, FormReused
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.identity.rules.email import looks_like_email
 from osc.limits.counters import LimitReached
@@ -76,7 +76,7 @@ def _send(request: HttpRequest, reported: Reported) -> HttpResponse:
     except (SubmissionKeyReused, NothingToMove):
         note(request, _("Dieses Formular war veraltet. Prüfen Sie Ihre Angaben und senden Sie sie noch einmal."))
         return HttpResponseRedirect(place_of(request, "_check"))
-    return HttpResponseRedirect(reverse("portal:case", args=[cases[0].id]) + "?neu=1")
+    return HttpResponseRedirect(path_to("portal:case", cases[0].id) + "?neu=1")
 
 
 def _declare(request: HttpRequest, reported: Reported, key: UUID | None) -> HttpResponse:
@@ -97,7 +97,7 @@ def _declare(request: HttpRequest, reported: Reported, key: UUID | None) -> Http
     except FormReused:
         form.refuse("form", stale_form())
         return _show(request, reported, form)
-    return HttpResponseRedirect(reverse("portal:move_receipt", args=[key]))
+    return HttpResponseRedirect(path_to("portal:move_receipt", key))
 
 
 @everybody

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.moving.orders import MARKET, process_of
 from osc.moving.rules.dates import OUT, earliest
@@ -45,7 +45,7 @@ def for_strangers(view: View) -> View:
 
 def place_of(request: HttpRequest, part: str = "") -> str:
     """The address of a part, on the side where this person is."""
-    return reverse(f"portal:{'my_move' if request.path.startswith('/verwaltung/') else 'moving'}{part}")
+    return path_to(f"portal:{'my_move' if request.path.startswith('/verwaltung/') else 'moving'}{part}")
 
 
 def links(request: HttpRequest) -> dict[str, str]:

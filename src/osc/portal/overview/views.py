@@ -1,13 +1,13 @@
 """Übersicht: what must I do, what will I pay, what do I use; in that order."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from osc.billing.instalments.queries import HINT_PIECE
 from osc.billing.queries import NEXT_DUE_PIECE, OPEN_INVOICE_PIECE
 from osc.contracts.queries import ACCOUNT_PIECE, CONTRACT_PIECE, PARTNER_PIECE
 from osc.correspondence.queries import INBOX_PIECE
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
 from osc.metering.queries import CONSUMPTION_PIECE, METER_TASK_PIECE
@@ -38,7 +38,7 @@ SIDE_PIECES = {
 def overview(request: HttpRequest) -> HttpResponse:
     """The start page of a customer, from two statements."""
     if request.customer.is_staff:
-        return HttpResponseRedirect(reverse("backoffice:start"))
+        return HttpResponseRedirect(path_to("backoffice:start"))
     today = berlin_today(request.now)
     scope = request.customer.scope
     data = fetch_page(scope, today=today, pieces=PIECES)

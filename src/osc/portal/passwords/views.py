@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.entry.checking import Admission
 from osc.identity.recovery.asking import ask_new_password
 from osc.identity.recovery.choosing import (
@@ -49,7 +49,7 @@ def forgot(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     except LimitReached as limit:
         return too_many(request, limit.retry_after)
-    return HttpResponseRedirect(reverse("portal:forgot_password_sent"))
+    return HttpResponseRedirect(path_to("portal:forgot_password_sent"))
 
 
 @everybody
@@ -81,7 +81,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     """The only page of a session that began with a one-time password or its link."""
     person, reset_id = request.session.confined, request.session.reset_id
     if request.session.stage != Stage.NEW_PASSWORD or person is None or reset_id is None:
-        return HttpResponseRedirect(reverse("portal:forgot_password"))
+        return HttpResponseRedirect(path_to("portal:forgot_password"))
     form = Form()
     if request.method != "POST":
         return _choose(request, form)

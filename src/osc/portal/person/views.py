@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from osc.cases.actions import SubmissionKeyReused
@@ -14,6 +13,7 @@ from osc.cases.queries import OPEN_OF_KIND_PIECE, find_by_form
 from osc.contracts.personal_data import FIELDS, Change, NothingChanged, Part, PersonNotFound, change_personal_data
 from osc.contracts.queries import PERSON_PIECE, PersonAtHand, person_at_hand
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.calendars import CivilCalendar, add_working_days
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
@@ -41,7 +41,7 @@ def show_person(request: HttpRequest) -> HttpResponse:
 
 
 def _path(page: str, partner_id: UUID, part: Part) -> str:
-    return reverse(f"portal:{page}_personal_data", args=[partner_id, SLUGS[part]])
+    return path_to(f"portal:{page}_personal_data", partner_id, SLUGS[part])
 
 
 def _load(request: HttpRequest, partner_id: UUID, slug: str) -> tuple[PersonAtHand, Part]:
@@ -104,7 +104,7 @@ def _check(request: HttpRequest, partner_id: UUID, slug: str) -> HttpResponse:
     key = read_submission_key(request.POST)
     done = find_by_form(request.customer.scope, submission_key=key) if key else None
     if done is not None:
-        return HttpResponseRedirect(reverse("portal:case", args=[done.id]) + "?neu=1")
+        return HttpResponseRedirect(path_to("portal:case", done.id) + "?neu=1")
     _person, part = _load(request, partner_id, slug)
     draft = _draft(request, partner_id, part)
     form_page = _path("change", partner_id, part)
@@ -134,4 +134,4 @@ def _submit(request: HttpRequest, change: Change, key: UUID | None, form_page: s
     except (SubmissionKeyReused, NothingChanged):
         note(request, _("Dieses Formular war veraltet. Prüfen Sie Ihre Angaben und senden Sie sie noch einmal."))
         return HttpResponseRedirect(form_page)
-    return HttpResponseRedirect(reverse("portal:case", args=[case.id]) + "?neu=1")
+    return HttpResponseRedirect(path_to("portal:case", case.id) + "?neu=1")

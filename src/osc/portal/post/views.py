@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from osc.billing.intervals import INTERVAL_PIECE, choose_interval
@@ -16,6 +15,7 @@ from osc.billing.rules.bills.dates import INTERVALS, next_billing_period
 from osc.cases.actions import SubmissionKeyReused
 from osc.contracts.queries import AccountNotFound
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
 from osc.portal.cases.views import submitter_of
@@ -63,7 +63,7 @@ def choose(request: HttpRequest, account_id: UUID) -> HttpResponse:
         note(request, stale_form())
     else:
         note(request, _("Gespeichert. Vorgangsnummer %(reference)s.") % {"reference": case.reference})
-    return HttpResponseRedirect(reverse("portal:post"))
+    return HttpResponseRedirect(path_to("portal:post"))
 
 
 def _interval(row: dict[str, Any]) -> dict[str, Any]:
@@ -94,4 +94,4 @@ def choose_how_often(request: HttpRequest, account_id: UUID) -> HttpResponse:
         note(request, stale_form())
     else:
         note(request, _("Gespeichert. Vorgangsnummer %(reference)s.") % {"reference": case.reference})
-    return HttpResponseRedirect(reverse("portal:post"))
+    return HttpResponseRedirect(path_to("portal:post"))

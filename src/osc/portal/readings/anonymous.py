@@ -7,13 +7,13 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from osc.cases.actions import new_case_reference
 from osc.cases.models import Case
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.foundation.german_input import InputRefused, parse_date, parse_reading
 from osc.foundation.german_output import format_date
@@ -79,7 +79,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         form = read_form(request.POST, today=today)
         if not form.errors:
             request.session.data["anonymous_reading"] = {"typed": form.values, "key": str(uuid4())}
-            return HttpResponseRedirect(reverse("portal:check_anonymous_reading"))
+            return HttpResponseRedirect(path_to("portal:check_anonymous_reading"))
     elif request.GET.get("aendern") and (draft := _draft(request)):
         form = Form(dict(draft["typed"]))
     return render_page(
@@ -98,7 +98,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """Stimmen Ihre Angaben? POST stores the form once and answers the same for right and wrong numbers."""
     draft = _draft(request)
     if draft is None:
-        return HttpResponseRedirect(reverse("portal:anonymous_reading"))
+        return HttpResponseRedirect(path_to("portal:anonymous_reading"))
     if request.method == "POST":
         return _submit(request, draft)
     return render_page(
@@ -110,7 +110,7 @@ def _submit(request: HttpRequest, draft: dict[str, Any]) -> HttpResponse:
     key = read_submission_key(request.POST)
     if key is None or str(key) != draft["key"]:
         note(request, _("Dieses Formular war veraltet. Prüfen Sie Ihre Angaben und senden Sie sie noch einmal."))
-        return HttpResponseRedirect(reverse("portal:anonymous_reading"))
+        return HttpResponseRedirect(path_to("portal:anonymous_reading"))
     if "reference" not in draft:
         try:
             count_or_refuse(_limits(), source_of(client_address(request)), now=request.now)
@@ -126,7 +126,7 @@ def _submit(request: HttpRequest, draft: dict[str, Any]) -> HttpResponse:
             ),
             reference=draft["reference"], submission_key=key, now=request.now,
         )  # fmt: skip
-    return HttpResponseRedirect(reverse("portal:anonymous_reading_sent"))
+    return HttpResponseRedirect(path_to("portal:anonymous_reading_sent"))
 
 
 def _limits() -> tuple[Limit, ...]:
@@ -143,5 +143,5 @@ def sent(request: HttpRequest) -> HttpResponse:
     """The neutral receipt: number, and nothing about anybody."""
     draft = _draft(request)
     if draft is None or "reference" not in draft:
-        return HttpResponseRedirect(reverse("portal:anonymous_reading"))
+        return HttpResponseRedirect(path_to("portal:anonymous_reading"))
     return render_page(request, "anonymous_reading_sent.html", nav="readings", reference=draft["reference"])

@@ -5,10 +5,10 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from osc.cases.actions import SubmissionKeyReused
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.calendars import CivilCalendar, add_working_days
 from osc.foundation.clock import berlin_today
 from osc.metering.actions import object_to_reading
@@ -26,14 +26,14 @@ def enter_objection(request: HttpRequest, meter_id: UUID) -> HttpResponse:
     """The reason, nothing else: health is nobody's business in detail."""
     meter = load_meter(request, meter_id).meter
     if meter.remote:
-        return HttpResponseRedirect(reverse("portal:enter_reading", args=[meter_id]))
+        return HttpResponseRedirect(path_to("portal:enter_reading", meter_id))
     form = Form()
     if request.method == "POST":
         form = read_objection(request.POST)
         if not form.errors:
             draft = {"meter": meter.id, "reason": form["reason"], "key": str(uuid4())}
             request.session.data["objection"] = draft
-            return HttpResponseRedirect(reverse("portal:check_objection", args=[meter_id]))
+            return HttpResponseRedirect(path_to("portal:check_objection", meter_id))
     return render_page(
         request, "objection.html", nav="readings", status=422 if form.errors else 200, meter=meter, form=form,
         reasons=REASONS, reason_label=reason_label, errors=list(form.errors.items()),
@@ -46,7 +46,7 @@ def check_objection(request: HttpRequest, meter_id: UUID) -> HttpResponse:
     """Stimmen Ihre Angaben? POST opens the case, however often it is sent."""
     draft = request.session.data.get("objection")
     if not draft or draft["meter"] != str(meter_id):
-        return HttpResponseRedirect(reverse("portal:object_to_reading", args=[meter_id]))
+        return HttpResponseRedirect(path_to("portal:object_to_reading", meter_id))
     if request.method == "POST":
         return _submit(request, meter_id, draft["reason"])
     meter = load_meter(request, meter_id).meter
@@ -73,5 +73,5 @@ def _submit(request: HttpRequest, meter_id: UUID, reason: str) -> HttpResponse:
         )  # fmt: skip
     except SubmissionKeyReused:
         note(request, _("Dieses Formular war veraltet. Prüfen Sie Ihre Angaben und senden Sie sie noch einmal."))
-        return HttpResponseRedirect(reverse("portal:object_to_reading", args=[meter_id]))
-    return HttpResponseRedirect(reverse("portal:case", args=[case.id]) + "?neu=1")
+        return HttpResponseRedirect(path_to("portal:object_to_reading", meter_id))
+    return HttpResponseRedirect(path_to("portal:case", case.id) + "?neu=1")

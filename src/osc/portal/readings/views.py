@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from osc.cases.actions import SubmissionKeyReused
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.clock import berlin_today
 from osc.metering.actions import (
     MeterNotFound,
@@ -43,7 +43,7 @@ def choose_meter(request: HttpRequest) -> HttpResponse:
     """One meter: straight to its form. Several: a list."""
     meters = load_meters(request)
     if len(meters) == 1:
-        return HttpResponseRedirect(reverse("portal:enter_reading", args=[meters[0]["id"]]))
+        return HttpResponseRedirect(path_to("portal:enter_reading", meters[0]["id"]))
     return render_page(request, "meter_list.html", nav="readings", meters=meters)
 
 
@@ -59,7 +59,7 @@ def enter_reading(request: HttpRequest, meter_id: UUID) -> HttpResponse:
         form = read_reading(request.POST, loaded.meter, today=today)
         if not form.errors:
             keep_draft(request, loaded, form)
-            return HttpResponseRedirect(reverse("portal:check_reading", args=[meter_id]))
+            return HttpResponseRedirect(path_to("portal:check_reading", meter_id))
     else:
         draft = find_draft(request, meter_id) if request.GET.get("aendern") else None
         form = ReadingForm(dict(draft.typed) if draft else {"when": "today"})
@@ -109,7 +109,7 @@ def check_reading(request: HttpRequest, meter_id: UUID) -> HttpResponse:
     """Stimmen Ihre Angaben? POST hands the reading in, however often it is sent."""
     draft = find_draft(request, meter_id)
     if draft is None:
-        return HttpResponseRedirect(reverse("portal:enter_reading", args=[meter_id]))
+        return HttpResponseRedirect(path_to("portal:enter_reading", meter_id))
     if request.method == "POST" and not {"nehmen", "andere", "ersetzen"} & set(request.POST):
         return _submit(request, meter_id, draft)
     loaded = load_meter(request, meter_id, pieces=JUDGED)
@@ -140,12 +140,12 @@ def _mend(request: HttpRequest, loaded: Loaded, draft: Draft) -> HttpResponse:
         target = move_to_other_meter(request, loaded, draft)
     else:
         keep_draft(request, loaded, ReadingForm(draft.typed, readings=draft.numbers, read_on=draft.day, cut=draft.cut))
-    return HttpResponseRedirect(reverse("portal:check_reading", args=[target]))
+    return HttpResponseRedirect(path_to("portal:check_reading", target))
 
 
 def _submit(request: HttpRequest, meter_id: UUID, draft: Draft) -> HttpResponse:
     key = read_submission_key(request.POST)
-    form = reverse("portal:enter_reading", args=[meter_id])
+    form = path_to("portal:enter_reading", meter_id)
     try:
         if key is None:
             raise SubmissionKeyReused
@@ -162,7 +162,7 @@ def _submit(request: HttpRequest, meter_id: UUID, draft: Draft) -> HttpResponse:
     except (SubmissionKeyReused, RegistersIncomplete):
         note(request, _("Dieses Formular war veraltet. Prüfen Sie Ihre Angaben und senden Sie sie noch einmal."))
         return HttpResponseRedirect(form)
-    return HttpResponseRedirect(reverse("portal:case", args=[case.id]) + "?neu=1")
+    return HttpResponseRedirect(path_to("portal:case", case.id) + "?neu=1")
 
 
 def _reading(request: HttpRequest, meter_id: UUID, draft: Draft) -> Reading:

@@ -1,10 +1,10 @@
 """A log-in with the code from a letter, for somebody who has none yet."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from osc.design.paths import path_to
 from osc.identity.registration.asking import CodeNotValid, register_with_code
 from osc.limits.counters import LimitReached
 from osc.portal.addresses import client_address
@@ -34,7 +34,7 @@ def register_by_code(request: HttpRequest) -> HttpResponse:
         return _page(request, form)
     except LimitReached as limit:
         return too_many(request, limit.retry_after)
-    return HttpResponseRedirect(reverse("portal:register_sent"))
+    return HttpResponseRedirect(path_to("portal:register_sent"))
 
 
 def _page(request: HttpRequest, form: Form) -> HttpResponse:

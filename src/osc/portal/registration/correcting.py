@@ -1,10 +1,10 @@
 """Behind the link from the mail the mailbox is proven: here the form may say what does not fit (security 6.3)."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.registration.asking import Outcome, Registration, correct_numbers, find_correction, request_letter
 from osc.identity.registration.limits import surname_wanted
 from osc.identity.registration.tokens import LinkNotValid
@@ -40,7 +40,7 @@ def correct(request: HttpRequest, token: str) -> HttpResponse:
         return render_page(request, "register_link_gone.html", status=410)
     except LimitReached as limit:
         return _too_many(request, form, token, with_surname, limit)
-    return HttpResponseRedirect(reverse("portal:correct_numbers", args=[token]))
+    return HttpResponseRedirect(path_to("portal:correct_numbers", token))
 
 
 def _show(request: HttpRequest, found: Registration, token: str, with_surname: bool) -> HttpResponse:
@@ -48,7 +48,7 @@ def _show(request: HttpRequest, found: Registration, token: str, with_surname: b
     if found.outcome == Outcome.OPEN:
         return wait(request)
     if found.outcome == Outcome.LINK_SENT:
-        return HttpResponseRedirect(reverse("portal:register_link", args=[token]))
+        return HttpResponseRedirect(path_to("portal:register_link", token))
     if found.outcome == Outcome.EMAIL_IN_USE:
         return render_page(request, "has_login.html")
     form = Form({
@@ -94,4 +94,4 @@ def ask_for_letter_instead(request: HttpRequest, token: str) -> HttpResponse:
         return render_page(request, "register_link_gone.html", status=410)
     except LimitReached as limit:
         return too_many(request, limit.retry_after)
-    return HttpResponseRedirect(reverse("portal:letter_sent"))
+    return HttpResponseRedirect(path_to("portal:letter_sent"))

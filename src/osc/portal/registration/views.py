@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.registration.asking import request_letter, request_registration
 from osc.identity.registration.limits import surname_wanted
 from osc.identity.registration.opening import find_open_link, open_login
@@ -47,7 +47,7 @@ def register(request: HttpRequest) -> HttpResponse:
     except LimitReached as limit:
         return too_many(request, limit.retry_after)
     request.session.data["registration"] = {"id": str(id_), **{name: form[name] for name in TYPED}}
-    return HttpResponseRedirect(reverse("portal:register_sent"))
+    return HttpResponseRedirect(path_to("portal:register_sent"))
 
 
 def _form(request: HttpRequest, form: Form, with_surname: bool) -> HttpResponse:
@@ -70,12 +70,12 @@ def ask_for_letter(request: HttpRequest) -> HttpResponse:
     """A code by letter instead of the mail; the page says the same whether one is written or not."""
     asked = request.session.data.get("registration")
     if not asked:
-        return HttpResponseRedirect(reverse("portal:register"))
+        return HttpResponseRedirect(path_to("portal:register"))
     try:
         request_letter(registration_id=UUID(asked["id"]), address=client_address(request), now=request.now)
     except LimitReached as limit:
         return too_many(request, limit.retry_after)
-    return HttpResponseRedirect(reverse("portal:letter_sent"))
+    return HttpResponseRedirect(path_to("portal:letter_sent"))
 
 
 @everybody
@@ -102,4 +102,4 @@ def register_link(request: HttpRequest, token: str) -> HttpResponse:
     except LinkNotValid:
         return render_page(request, "register_link_gone.html", status=410)
     note(request, _("Willkommen. Ihr Zugang ist eingerichtet."))
-    return enter(request, user, reverse("portal:overview"))
+    return enter(request, user, path_to("portal:overview"))

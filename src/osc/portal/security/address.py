@@ -1,10 +1,10 @@
 """A new e-mail address: asked for with a fresh password, confirmed and undone by mailed links."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.address.changing import (
     ChangeGone,
     ask_email_change,
@@ -48,7 +48,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
         request,
         _("Schauen Sie in die E-Mails der neuen Adresse. Öffnen Sie den Link, dann gilt sie. Bis dahin gilt die alte."),
     )
-    return HttpResponseRedirect(reverse("portal:security"))
+    return HttpResponseRedirect(path_to("portal:security"))
 
 
 @everybody
@@ -68,7 +68,7 @@ def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
     except ChangeGone:
         return gone(request)
     note(request, _("Ihre neue E-Mail-Adresse gilt ab sofort. Sie ist jetzt Ihr Benutzername."))
-    return HttpResponseRedirect(reverse("portal:security"))
+    return HttpResponseRedirect(path_to("portal:security"))
 
 
 @everybody

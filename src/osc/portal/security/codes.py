@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.factors.actions import link_app, remove_app, renew_recovery_codes
 from osc.identity.factors.app import CodeRefused, app_picture, app_uri, new_app_secret
 from osc.identity.factors.held import factors_of, has_second_factor
@@ -26,7 +26,7 @@ def authenticator_app(request: HttpRequest) -> HttpResponse:
     """Scan the picture or type the key, then show that it works with one code."""
     person, form = request.customer, Form()
     if factors_of(person.id).app is not None:
-        return HttpResponseRedirect(reverse("portal:security"))
+        return HttpResponseRedirect(path_to("portal:security"))
     secret = _pending_secret(request)
     if request.method == "POST":
         try:
@@ -51,7 +51,7 @@ def factor_added(request: HttpRequest, codes: list[str], sentence: str) -> HttpR
     if codes:
         return render_page(request, "recovery_codes.html", nav="administration", codes=codes, sentence=sentence)
     note(request, sentence)
-    return HttpResponseRedirect(reverse("portal:security"))
+    return HttpResponseRedirect(path_to("portal:security"))
 
 
 def _pending_secret(request: HttpRequest) -> str:
@@ -83,7 +83,7 @@ def drop_app(request: HttpRequest) -> HttpResponse:
             user_id=request.customer.id, visitor=visitor_of(request), keep_session=request.session.key, now=request.now
         )
         note(request, _("Die App ist entfernt."))
-    return HttpResponseRedirect(reverse("portal:security"))
+    return HttpResponseRedirect(path_to("portal:security"))
 
 
 @customers_only
@@ -92,7 +92,7 @@ def drop_app(request: HttpRequest) -> HttpResponse:
 def fresh_codes(request: HttpRequest) -> HttpResponse:
     """Ten new ones in place of the old ones."""
     if request.method != "POST" or not has_second_factor(request.customer.id):
-        return HttpResponseRedirect(reverse("portal:security"))
+        return HttpResponseRedirect(path_to("portal:security"))
     codes = renew_recovery_codes(
         user_id=request.customer.id, visitor=visitor_of(request), keep_session=request.session.key, now=request.now
     )

@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.factors.actions import link_passkey, remove_passkey
 from osc.identity.factors.passkeys import PasskeyRefused, ask_new_passkey
 from osc.portal.guards import confirmed_recently, customers_only, form_page
@@ -33,7 +33,7 @@ def ask_new(request: HttpRequest) -> HttpResponse:
 def keep_passkey(request: HttpRequest) -> HttpResponse:
     """The device's answer; the key is named after its browser."""
     if request.method != "POST":
-        return HttpResponseRedirect(reverse("portal:security"))
+        return HttpResponseRedirect(path_to("portal:security"))
     visitor = visitor_of(request)
     try:
         codes = link_passkey(
@@ -42,7 +42,7 @@ def keep_passkey(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     except PasskeyRefused:
         note(request, _("Der Passkey wurde nicht eingerichtet. Versuchen Sie es noch einmal."))
-        return HttpResponseRedirect(reverse("portal:security"))
+        return HttpResponseRedirect(path_to("portal:security"))
     return factor_added(request, codes, _("Ihr Passkey ist eingerichtet."))
 
 
@@ -57,4 +57,4 @@ def drop_passkey(request: HttpRequest, passkey_id: UUID) -> HttpResponse:
             keep_session=request.session.key, now=request.now,
         )  # fmt: skip
         note(request, _("Der Passkey ist entfernt."))
-    return HttpResponseRedirect(reverse("portal:security"))
+    return HttpResponseRedirect(path_to("portal:security"))

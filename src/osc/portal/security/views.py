@@ -1,10 +1,10 @@
 """Anmeldung und Sicherheit (F7): everything about the own log-in on one page; password and devices."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.entry.checking import Admission, SignInFailed
 from osc.identity.factors.held import factors_of
 from osc.identity.own_access import end_other_places, end_place, last_events, places_of
@@ -53,7 +53,7 @@ def change_password_page(request: HttpRequest) -> HttpResponse:
         return _password_page(request, form)
     note(request, _("Ihr neues Passwort gilt ab sofort. Auf anderen Geräten haben wir Sie abgemeldet."))
     return enter_as(
-        request, Admission(user, None, Stage.FULL), reverse("portal:security"), announced=True,
+        request, Admission(user, None, Stage.FULL), path_to("portal:security"), announced=True,
         second_factor=request.customer.second_factor,
     )  # fmt: skip
 
@@ -78,4 +78,4 @@ def end_places(request: HttpRequest) -> HttpResponse:
         if not any(place.here for place in here):
             return leave(request, _("Sie sind abgemeldet."))
         note(request, _("Das Gerät ist abgemeldet."))
-    return HttpResponseRedirect(reverse("portal:security"))
+    return HttpResponseRedirect(path_to("portal:security"))

@@ -5,8 +5,8 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
+from osc.design.paths import path_to
 from osc.identity.actions import change_language
 from osc.identity.entry.checking import Admission
 from osc.identity.entry.devices import LIFE
@@ -56,7 +56,7 @@ def enter_as(
     assert started is not None, "the session was written in this transaction"
     request.session, request.customer = started, started.user
     _keep_language(request, admission.user)
-    response = HttpResponseRedirect(reverse(PAGE_OF_STAGE[started.stage]) if started.stage else target)
+    response = HttpResponseRedirect(path_to(PAGE_OF_STAGE[started.stage]) if started.stage else target)
     if opened.device_secret:
         remember_device(response, opened.device_secret)
     return response
@@ -83,7 +83,7 @@ def leave(request: HttpRequest, sentence: str) -> HttpResponse:
         end_session(request.session.key)
     request.session, request.customer = Session(), None
     note(request, sentence)
-    response = HttpResponseRedirect(reverse("portal:sign_in"))
+    response = HttpResponseRedirect(path_to("portal:sign_in"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
@@ -98,4 +98,4 @@ def safe_target(request: HttpRequest, default: str = "/") -> str:
 
 def with_target(name: str, target: str) -> str:
     """The path of a page that leads on to `target` afterwards."""
-    return f"{reverse(name)}?{urlencode({'weiter': target})}"
+    return f"{path_to(name)}?{urlencode({'weiter': target})}"

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.entry.checking import Admission
 from osc.identity.entry.devices import find_device
 from osc.identity.entry.limits import count_source
@@ -61,7 +61,7 @@ def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     except PasskeyRefused:
         note(request, _("Das hat nicht geklappt. Melden Sie sich mit E-Mail-Adresse und Passwort an."))
-        return HttpResponseRedirect(reverse("portal:sign_in"))
+        return HttpResponseRedirect(path_to("portal:sign_in"))
     except LimitReached as limit:
         return too_many(request, limit.retry_after)
     device = find_device(device_secret(request), email=user.email, now=request.now)

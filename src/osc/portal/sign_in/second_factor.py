@@ -1,10 +1,10 @@
 """Zweite Bestätigung (A5): a code or a passkey after the password."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.entry.checking import admit_confirmed
 from osc.identity.factors.actions import check_second_factor
 from osc.identity.factors.app import CodeRefused
@@ -26,7 +26,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """Only for a session that has shown a password; five wrong codes end it."""
     person = request.session.confined
     if request.session.stage != Stage.SECOND_FACTOR or person is None:
-        return HttpResponseRedirect(reverse("portal:sign_in"))
+        return HttpResponseRedirect(path_to("portal:sign_in"))
     if request.method != "POST":
         return _page(request, Form())
     form = Form.read(request.POST, "code")

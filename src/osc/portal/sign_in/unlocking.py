@@ -1,10 +1,10 @@
 """The link from the mail about many failed tries: makes this browser a recognised one."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.entry.unlocking import UnlockLinkGone, find_unlock, use_unlock
 from osc.portal.guards import everybody
 from osc.portal.links import gone, token_page
@@ -25,6 +25,6 @@ def unlock(request: HttpRequest, token: str) -> HttpResponse:
     except UnlockLinkGone:
         return gone(request)
     note(request, _("Dieses Gerät ist freigeschaltet. Melden Sie sich jetzt an."))
-    response = HttpResponseRedirect(reverse("portal:sign_in"))
+    response = HttpResponseRedirect(path_to("portal:sign_in"))
     remember_device(response, secret)
     return response

@@ -1,11 +1,11 @@
 """Anmeldung and Abmeldung, and the password once more before something important."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.identity.entry.checking import SignInFailed, confirm_password, sign_in
 from osc.identity.entry.limits import UnlockNeeded
 from osc.identity.registration.takeover import is_open, note_sign_in_attempt
@@ -26,7 +26,7 @@ WRONG_PASSWORDS_ALLOWED = 5
 def sign_in_page(request: HttpRequest) -> HttpResponse:
     """The tile Anmeldung; one sentence for every reason why it did not work."""
     if request.customer is not None and request.method != "POST":
-        return HttpResponseRedirect(reverse("portal:overview"))
+        return HttpResponseRedirect(path_to("portal:overview"))
     if request.method != "POST":
         return _page(request, Form())
     form = read_sign_in(request.POST)

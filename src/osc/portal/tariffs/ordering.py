@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from osc.cases.actions import SubmissionKeyReused
 from osc.cases.queries import find_by_form
 from osc.contracts.actions import ContractNotFound, NotOffered, Order, ToldOtherwise, order_tariff
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.portal.cases.views import submitter_of
 from osc.portal.forms import Form, read_submission_key
 from osc.portal.guards import customers_only, form_page
@@ -44,11 +44,11 @@ def choose_tariff(request: HttpRequest, contract_id: UUID, code: str) -> HttpRes
                 "contract": str(contract_id), "code": code, "early": form["early"] == "yes",
                 "use": form["verbrauch"], "key": str(uuid4()),
             }  # fmt: skip
-            return HttpResponseRedirect(reverse("portal:check_tariff", args=[contract_id, code]))
+            return HttpResponseRedirect(path_to("portal:check_tariff", contract_id, code))
     return render_page(
         request, "choose_tariff.html", nav="administration", status=422 if form.errors else 200, choice=usual,
         card=card, early_start=_card(early, code).offer, form=form,
-        errors=list(form.errors.items()), here=reverse("portal:choose_tariff", args=[contract_id, code]),
+        errors=list(form.errors.items()), here=path_to("portal:choose_tariff", contract_id, code),
     )  # fmt: skip
 
 
@@ -59,10 +59,10 @@ def check_tariff(request: HttpRequest, contract_id: UUID, code: str) -> HttpResp
     key = read_submission_key(request.POST)
     done = find_by_form(request.customer.scope, submission_key=key) if key else None
     if done is not None:
-        return HttpResponseRedirect(reverse("portal:case", args=[done.id]) + "?neu=1")
+        return HttpResponseRedirect(path_to("portal:case", done.id) + "?neu=1")
     draft = request.session.data.get("tariff")
-    here = reverse("portal:check_tariff", args=[contract_id, code])
-    back = reverse("portal:choose_tariff", args=[contract_id, code])
+    here = path_to("portal:check_tariff", contract_id, code)
+    back = path_to("portal:choose_tariff", contract_id, code)
     if not draft or (draft["contract"], draft["code"]) != (str(contract_id), code):
         return HttpResponseRedirect(back)
     typed = read_use(Form({"verbrauch": draft["use"]}))
@@ -91,7 +91,7 @@ def _order(request: HttpRequest, choice: Choice, card: OfferCard, key: UUID | No
     except (SubmissionKeyReused, NotOffered, ToldOtherwise):
         note(request, _("Die Bedingungen haben sich inzwischen geändert. Prüfen Sie sie, bevor Sie bestellen."))
         return HttpResponseRedirect(here)
-    return HttpResponseRedirect(reverse("portal:case", args=[case.id]) + "?neu=1")
+    return HttpResponseRedirect(path_to("portal:case", case.id) + "?neu=1")
 
 
 def _instruction() -> str:

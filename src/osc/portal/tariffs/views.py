@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from osc.contracts.queries import CONTRACT_DETAIL_PIECE, OFFER_PIECE, find_order
 from osc.contracts.rules.offers import OrderRules
 from osc.design.language import gettext as _
+from osc.design.paths import path_to
 from osc.foundation.calendars import CivilCalendar
 from osc.foundation.clock import berlin_today
 from osc.foundation.german_input import InputRefused, parse_reading
@@ -65,7 +65,7 @@ def list_tariffs(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     label = energy_label(berlin_today(request.now)) if electric else None
     return render_page(
         request, "tariff_list.html", nav="administration", status=422 if form.errors else 200, choice=choice,
-        label=label, form=form, here=reverse("portal:tariffs", args=[contract_id]), errors=list(form.errors.items()),
+        label=label, form=form, here=path_to("portal:tariffs", contract_id), errors=list(form.errors.items()),
     )  # fmt: skip
 
 
