@@ -78,7 +78,7 @@ def own_running_contracts(scope: Scope, *, ids: Sequence[UUID], on: date) -> lis
     """Running contracts with these ids among the user's contract accounts."""
     return _select(
         "and c.id = any(%(ids)s) and a.id = any(%(accounts)s)",
-        on=on, ids=list(ids), accounts=list(scope.contract_account_ids),
+        on=on, ids=list(ids), accounts=scope.accounts_literal(),
     )  # fmt: skip
 
 

@@ -140,7 +140,7 @@ def owner_of_account(scope: Scope, *, contract_account_id: UUID) -> Owner:
     sql = f"""select a.id, a.number, p.id, {PARTNER_NAME} from contracts_contractaccount a
         join contracts_businesspartner p on p.id = a.business_partner_id where a.id = %s and a.id = any(%s)"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [contract_account_id, list(scope.contract_account_ids)])
+        cursor.execute(sql, [contract_account_id, scope.accounts_literal()])
         row = cursor.fetchone()
     if row is None:
         raise AccountNotFound
@@ -176,7 +176,7 @@ def contract_at_hand(scope: Scope, *, contract_id: UUID) -> ContractAtHand | Non
         join contracts_businesspartner p on p.id = a.business_partner_id
         where c.id = %s and a.id = any(%s) and c.missing_since is null"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [contract_id, list(scope.contract_account_ids)])
+        cursor.execute(sql, [contract_id, scope.accounts_literal()])
         row = cursor.fetchone()
     return ContractAtHand(*row[:8], owner=Owner(*row[8:])) if row else None
 
@@ -202,7 +202,7 @@ def person_at_hand(scope: Scope, *, partner_id: UUID) -> PersonAtHand | None:
         from contracts_businesspartner p join contracts_contractaccount a on a.business_partner_id = p.id
         where p.id = %s and a.id = any(%s) order by a.number limit 1"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [partner_id, list(scope.contract_account_ids)])
+        cursor.execute(sql, [partner_id, scope.accounts_literal()])
         row = cursor.fetchone()
     if row is None:
         return None

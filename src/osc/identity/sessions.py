@@ -123,7 +123,7 @@ class Session:
     user: SignedIn | None = None
     data: dict[str, Any] = field(default_factory=dict)
     seen_at: datetime | None = None
-    stored: str = "{}"
+    stored: Mapping[str, Any] = field(default_factory=dict)
     stage: Stage = Stage.FULL
     confined: SignedIn | None = None
     reset_id: UUID | None = None
@@ -132,7 +132,7 @@ class Session:
 
     @property
     def changed(self) -> bool:
-        return json.dumps(self.data, sort_keys=True) != self.stored
+        return self.data != self.stored
 
 
 def hash_key(key: str) -> bytes:
@@ -160,9 +160,8 @@ def find_session(key: str, *, now: datetime, acts: bool = False) -> Session | No
             frozenset(looked_on or ()), tuple(own_partners or ()), False, second_factor, device_id, device_since,
             frozenset(states or ()), _by_id_and_number(json.loads(labels or "[]")), is_admin,
         )  # fmt: skip
-        user = user.acting() if acts else user
-    data = json.loads(text)
-    stored = json.dumps(data, sort_keys=True)
+        user = user.acting() if acts and looked_on else user
+    data, stored = json.loads(text), json.loads(text)
     if stage:
         return Session(key, None, data, seen_at, stored, Stage(stage), confined=user, reset_id=reset_id)
     return Session(key, user, data, seen_at, stored, looked_at=looked_at)

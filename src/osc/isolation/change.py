@@ -1,6 +1,7 @@
-"""What one change writes travels together: its rows in one statement, its jobs in one more."""
+"""What one change writes travels together: its rows and its jobs in one statement."""
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -9,35 +10,44 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 
-Write = Callable[[list[Any]], None]
-_waiting: ContextVar[dict[Write, list[Any]] | None] = ContextVar("waiting_writes", default=None)
+Job = Mapping[str, object]
+# rows and jobs of the change that is being made
+_waiting: ContextVar[tuple[list[Model], list[Job]] | None] = ContextVar("waiting_writes", default=None)
+# the library's own function; asked through the library it was a tenth of a request that makes a case
+DEFER = """select procrastinate_defer_jobs_v1(array_agg(job))
+    from jsonb_populate_recordset(null::procrastinate_job_to_defer_v1, %s::jsonb) job"""
 
 
-def travel(write: Write, item: object) -> None:
-    """Hands the item to `write` in the caller's transaction: at once, or at the end with the others of its change."""
+def store(row: Model) -> None:
+    """Inserts a new row in the caller's transaction: at once, or at the end with the others of its change, when
+    nobody reads it before."""
     waiting = _waiting.get()
     if waiting is None:
-        write([item])
+        _write([row], [])
     else:
-        waiting.setdefault(write, []).append(item)
+        waiting[0].append(row)
+
+
+def defer(job: Job) -> None:
+    """The same for a job; its keys are the columns of `procrastinate_job_to_defer_v1`."""
+    waiting = _waiting.get()
+    if waiting is None:
+        _write([], [job])
+    else:
+        waiting[1].append(job)
 
 
 @contextmanager
 def one_change() -> Iterator[None]:
-    """Collects what travels until the end; an exception inside writes nothing. Use it inside of a transaction."""
-    waiting: dict[Write, list[Any]] = {}
+    """Collects what is stored until the end; an exception inside writes nothing. Use it inside of a transaction."""
+    rows, jobs = waiting = list[Model](), list[Job]()
     token = _waiting.set(waiting)
     try:
         yield
     finally:
         _waiting.reset(token)
-    for write, items in waiting.items():
-        write(items)
-
-
-def store(row: Model) -> None:
-    """Inserts a new row that nobody reads before the change ends."""
-    travel(_insert_together, row)
+    if rows or jobs:
+        _write(rows, jobs)
 
 
 def insert_statement(row: Model) -> tuple[str, list[Any]]:
@@ -55,12 +65,17 @@ def _insert_of(model: type[Model]) -> str:
     return f"insert into {model._meta.db_table} ({', '.join(columns)}) values ({places})"
 
 
-def _insert_together(rows: Sequence[Model]) -> None:
-    parts, values = [], []
-    for number, row in enumerate(rows):
+def _write(rows: Sequence[Model], jobs: Sequence[Job]) -> None:
+    parts: list[str] = []
+    values: list[Any] = []
+    for row in rows:
         statement, its_values = insert_statement(row)
-        parts.append(f"w{number} as ({statement})")
+        parts.append(f"w{len(parts)} as ({statement})")
         values += its_values
         row._state.adding = False
+    together = f"with {', '.join(parts)} " if parts else ""
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(f"with {', '.join(parts)} select 1", values)
+        if jobs:
+            cursor.execute(together + DEFER, [*values, json.dumps(jobs)])
+        else:
+            cursor.execute(f"{together}select 1", values)

@@ -4,14 +4,14 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from django.db import connection, connections
 
 from osc.isolation.scope import Scope
 
-_loads = partial(json.loads, parse_float=Decimal)
+_read = json.JSONDecoder(parse_float=Decimal).decode
 
 
 def fetch_page(scope: Scope, *, today: date, pieces: Mapping[str, str], **more: Any) -> dict[str, Any]:
@@ -22,10 +22,10 @@ def fetch_page(scope: Scope, *, today: date, pieces: Mapping[str, str], **more: 
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            _statement(tuple(pieces.items())), {"accounts": list(scope.contract_account_ids), "today": today, **more}
+            _statement(tuple(pieces.items())), {"accounts": scope.accounts_literal(), "today": today, **more}
         )
         row = cursor.fetchone()
-    return {name: _loads(value) for name, value in zip(pieces, row, strict=True)}
+    return {name: _read(value) for name, value in zip(pieces, row, strict=True)}
 
 
 def fetch_for_staff(pieces: Mapping[str, str]) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def fetch_for_staff(pieces: Mapping[str, str]) -> dict[str, Any]:
     with connections["staff"].cursor() as cursor:
         cursor.execute(_statement(tuple(pieces.items())))
         row = cursor.fetchone()
-    return {name: _loads(value) for name, value in zip(pieces, row, strict=True)}
+    return {name: _read(value) for name, value in zip(pieces, row, strict=True)}
 
 
 @cache

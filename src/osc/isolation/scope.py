@@ -19,3 +19,7 @@ class Scope:
     def partners_literal(self) -> str:
         """The PostgreSQL array literal for the setting `osc.partners`."""
         return "{" + ",".join(map(str, self.partner_ids)) + "}"
+
+    def accounts_literal(self) -> str:
+        """The linked contract accounts as a PostgreSQL array literal: for sixty ids the driver needs four times as long."""
+        return "{" + ",".join(map(str, self.contract_account_ids)) + "}"

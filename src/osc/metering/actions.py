@@ -11,7 +11,7 @@ from osc.cases.models import Case
 from osc.contracts.queries import owner_of_account
 from osc.isolation.change import store
 from osc.metering.models import ReadingObjection, SubmittedReading
-from osc.metering.queries import LiveReading, RegisterAtHand, readings_of_day, registers_of_meter
+from osc.metering.queries import LiveReading, RegisterAtHand, readings_of_day, registers_in_turn, registers_of_meter
 from osc.metering.rules.plausibility import IN_REVIEW
 from osc.submissions.actions import accept, withdraw
 from osc.submissions.messages import Outgoing, Owner, Request, Submitter
@@ -67,7 +67,7 @@ def submit_reading(
     version, if the customer has seen the old one. Raises MeterNotFound, RemoteMeter, RegistersIncomplete,
     ReadingConflict, SubmissionKeyReused.
     """
-    registers = registers_of_meter(submitter.scope, meter_id=reading.meter_id)
+    registers = registers_in_turn(submitter.scope, meter_id=reading.meter_id, read_on=reading.read_on)
     about = _about(registers)
     if about.remote:
         raise RemoteMeter

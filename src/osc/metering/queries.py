@@ -165,21 +165,31 @@ class RegisterAtHand:
     partner_name: str
 
 
-REGISTERS_OF_METER = f"""
+_REGISTERS = f"""
     select r.id, r.external_id, r.obis, r.label, r.unit, m.number, m.external_id, m.remote, c.commodity,
-           a.id, a.number, m.business_partner_id, {PARTNER_NAME}
+           a.id, a.number, m.business_partner_id, {PARTNER_NAME}{{also}}
     from metering_register r join metering_meter m on m.id = r.meter_id
     join contracts_contract c on c.id = m.contract_id
     join contracts_contractaccount a on a.id = c.contract_account_id
     join contracts_businesspartner p on p.id = m.business_partner_id
     where r.meter_id = %s and r.missing_since is null and m.missing_since is null and a.id = any(%s)"""
+REGISTERS_OF_METER = _REGISTERS.format(also="")
+REGISTERS_IN_TURN = _REGISTERS.format(also=", pg_advisory_xact_lock(hashtextextended(%s, 0))")
 
 
 def registers_of_meter(scope: Scope, *, meter_id: UUID) -> dict[UUID, RegisterAtHand]:
     """The registers of one of the user's meters by id; empty when there is no such meter."""
     with connection.cursor() as cursor:
-        cursor.execute(REGISTERS_OF_METER, [meter_id, list(scope.contract_account_ids)])
+        cursor.execute(REGISTERS_OF_METER, [meter_id, scope.accounts_literal()])
         return {row[0]: RegisterAtHand(*row) for row in cursor.fetchall()}
+
+
+def registers_in_turn(scope: Scope, *, meter_id: UUID, read_on: date) -> dict[UUID, RegisterAtHand]:
+    """The same for who hands in a reading of this day: two devices with one meter and day take turns until the end
+    of the transaction (BIZ14)."""
+    with connection.cursor() as cursor:
+        cursor.execute(REGISTERS_IN_TURN, [f"{meter_id}:{read_on}", meter_id, scope.accounts_literal()])
+        return {row[0]: RegisterAtHand(*row[:-1]) for row in cursor.fetchall()}
 
 
 @unscoped(reason="registration is evaluated by the worker before anybody is signed in")
@@ -225,13 +235,9 @@ LIVE = """
 
 
 def readings_of_day(scope: Scope, *, meter_id: UUID, read_on: date) -> tuple[int, LiveReading | None]:
-    """The highest version there ever was for this day, and the reading that counts at the moment.
-
-    Two devices with one meter and day take turns here until the end of the transaction (BIZ14).
-    """
+    """The highest version there ever was for this day, and the reading that counts at the moment."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{meter_id}:{read_on}"])
-        cursor.execute(LIVE, [meter_id, read_on, list(scope.contract_account_ids)])
+        cursor.execute(LIVE, [meter_id, read_on, scope.accounts_literal()])
         rows = cursor.fetchall()
     highest = max((row[3] for row in rows), default=0)
     living = [row for row in rows if not row[4]]

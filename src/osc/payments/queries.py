@@ -94,7 +94,7 @@ def accounts_at_hand(scope: Scope, *, contract_account_ids: Iterable[UUID]) -> l
         where a.id = any(%s) and a.id = any(%s) and a.missing_since is null and a.closed_on is null
         order by a.number"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [list(contract_account_ids), list(scope.contract_account_ids)])
+        cursor.execute(sql, [list(contract_account_ids), scope.accounts_literal()])
         return [AccountAtHand(*row) for row in cursor.fetchall()]
 
 

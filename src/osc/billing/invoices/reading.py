@@ -70,7 +70,7 @@ class FoundBill:
 
 def find_bill(scope: Scope, *, bill_id: UUID) -> FoundBill | None:
     """The bill if it is the user's, else None."""
-    rows = Invoice.objects.raw(ONE_BILL, {"bill": bill_id, "accounts": list(scope.contract_account_ids)})
+    rows = Invoice.objects.raw(ONE_BILL, {"bill": bill_id, "accounts": scope.accounts_literal()})
     row: Any = next(iter(rows), None)
     if row is None:
         return None

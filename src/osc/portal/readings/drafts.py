@@ -1,8 +1,9 @@
 """The reading between form and receipt: kept in the session, checked again whenever it changes."""
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -19,8 +20,7 @@ from osc.portal.readings.origins import remarks_for
 from osc.portal.readings.presenters import MeterView
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What the session holds; `replaces` is the case whose value the customer has seen for that day."""
 
     meter: str
@@ -33,7 +33,7 @@ class Draft:
     undo_until: str
     reason: str
     replaces: str = ""
-    remarks: list[str] = field(default_factory=list)
+    remarks: Sequence[str] = ()
 
     @property
     def numbers(self) -> dict[str, Decimal]:
@@ -70,7 +70,7 @@ def keep_draft(request: HttpRequest, loaded: Loaded, form: ReadingForm) -> None:
         replaces=live[0].case_id or "" if live else "",
         remarks=[name for name, _label in remarks_for(judged)],
     )
-    request.session.data["reading"] = asdict(draft)
+    request.session.data["reading"] = draft._asdict()
 
 
 def _undo_until(meter: MeterView, now: datetime) -> datetime:

@@ -17,8 +17,9 @@ from osc.portal.readings.presenters import MeterView, present_meter
 
 FORM = {"meters": METER_PIECE, "readings": READING_PIECE}
 HISTORY = {**FORM, "factors": FACTORS_PIECE}
-# what a value is compared with
-JUDGED = {**HISTORY, "consumption": CONSUMPTION_PIECE, "others": OTHER_METERS_PIECE}
+# what a value is compared with, and what is said about it
+COMPARED = {**FORM, "consumption": CONSUMPTION_PIECE, "others": OTHER_METERS_PIECE}
+JUDGED = {**COMPARED, **HISTORY}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from osc.portal.readings import judging
 from osc.portal.readings.csv import history_file
 from osc.portal.readings.drafts import Draft, find_draft, keep_draft, move_to_other_meter, take_suggestion
 from osc.portal.readings.forms import ReadingForm, read_reading
-from osc.portal.readings.loading import FORM, HISTORY, JUDGED, Loaded, load_meter, load_meters
+from osc.portal.readings.loading import COMPARED, FORM, HISTORY, JUDGED, Loaded, load_meter, load_meters
 from osc.portal.readings.origins import origin_label, register_label, remarks_for, state_of
 from osc.portal.readings.presenters import MeterView
 
@@ -51,7 +51,7 @@ def choose_meter(request: HttpRequest) -> HttpResponse:
 @form_page
 def enter_reading(request: HttpRequest, meter_id: UUID) -> HttpResponse:
     """The form. A remotely read meter has none (R-ABL-2)."""
-    loaded = load_meter(request, meter_id, pieces=JUDGED if request.method == "POST" else FORM)
+    loaded = load_meter(request, meter_id, pieces=COMPARED if request.method == "POST" else FORM)
     if loaded.meter.remote:
         return _form(request, loaded, ReadingForm(), status=409 if request.method == "POST" else 200)
     today = berlin_today(request.now)
