@@ -21,5 +21,5 @@ class Scope:
         return "{" + ",".join(map(str, self.partner_ids)) + "}"
 
     def accounts_literal(self) -> str:
-        """The linked contract accounts as a PostgreSQL array literal: for sixty ids the driver needs four times as long."""
+        """The linked contract accounts as a PostgreSQL array literal; a list costs the driver four times as much."""
         return "{" + ",".join(map(str, self.contract_account_ids)) + "}"

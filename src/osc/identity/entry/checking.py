@@ -17,6 +17,13 @@ from osc.identity.sessions import Stage
 from osc.identity.tasks import mail_unlock_link
 from osc.interchange.jobs import put_in_queue
 
+# the log-in, and what a success must know about it
+KNOWN = """
+    select u.*, exists (select from identity_authenticatorapp where user_id = u.id
+                        union all select from identity_passkey where user_id = u.id) as has_second_factor,
+           exists (select from identity_passwordreset where user_id = u.id and ended_at is null) as has_open_reset
+    from identity_portaluser u where u.email = %s and u.is_active"""
+
 
 class SignInFailed(Exception):
     """E-mail or password are wrong, or there is no such log-in: one sentence for all causes."""
@@ -48,14 +55,15 @@ def sign_in(*, email: str, password: str, address: str, now: datetime, device_se
     except UnlockNeeded:
         put_in_queue(mail_unlock_link, email=canonical)
         raise
-    user = PortalUser.objects.filter(email=canonical, is_active=True).first()
+    user = next(iter(PortalUser.objects.raw(KNOWN, [canonical])), None)
     if not _matches(normal_form(password), user.password if user else "") or user is None:
         count_failure(now=now)
         raise SignInFailed
     forget_failures(email=canonical, device=device)
     # whoever knows the password needs no other one any more
-    PasswordReset.objects.filter(user=user, ended_at=None).update(ended_at=now)
-    return Admission(user, device, Stage.SECOND_FACTOR if has_second_factor(user.id) else Stage.FULL)
+    if user.has_open_reset:
+        PasswordReset.objects.filter(user=user, ended_at=None).update(ended_at=now)
+    return Admission(user, device, Stage.SECOND_FACTOR if user.has_second_factor else Stage.FULL)
 
 
 def _by_one_time(email: str, typed: str, address: str, device: Device | None, now: datetime) -> Admission:

@@ -12,7 +12,7 @@ from osc.identity.entry.checking import Admission
 from osc.identity.entry.devices import LIFE
 from osc.identity.entry.opening import Visitor, open_session
 from osc.identity.models import PortalUser
-from osc.identity.sessions import Session, Stage, end_session, find_session
+from osc.identity.sessions import Session, Stage, end_session
 from osc.portal.addresses import client_address
 from osc.portal.confinement import PAGE_OF_STAGE
 from osc.portal.middleware import LANGUAGE_COOKIE
@@ -52,11 +52,12 @@ def enter_as(
         admission, visitor=visitor_of(request), now=request.now, second_factor=second_factor, announced=announced,
         data=data,
     )  # fmt: skip
-    started = find_session(opened.session_key, now=request.now)
-    assert started is not None, "the session was written in this transaction"
-    request.session, request.customer = started, started.user
+    request.session = Session(
+        opened.session_key, data=data, stored=dict(data), seen_at=request.now, stage=admission.stage
+    )
+    request.customer = None  # who it is, is looked up with the next request
     _keep_language(request, admission.user)
-    response = HttpResponseRedirect(path_to(PAGE_OF_STAGE[started.stage]) if started.stage else target)
+    response = HttpResponseRedirect(path_to(PAGE_OF_STAGE[admission.stage]) if admission.stage else target)
     if opened.device_secret:
         remember_device(response, opened.device_secret)
     return response
