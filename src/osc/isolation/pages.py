@@ -1,17 +1,17 @@
 """One page, one statement: each room brings its piece, the database answers once."""
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
+import msgspec
 from django.db import connection, connections
 
 from osc.isolation.scope import Scope
 
-_read = json.JSONDecoder(parse_float=Decimal).decode
+_read = msgspec.json.Decoder(float_hook=Decimal).decode
 
 
 def fetch_page(scope: Scope, *, today: date, pieces: Mapping[str, str], **more: Any) -> dict[str, Any]:

@@ -59,4 +59,6 @@ def _of_meter(days: dict[date, dict[str, ReadValue]]) -> Iterable[Stretch]:
 
 def scaled(stretches: Sequence[Stretch], factor: Decimal) -> list[Stretch]:
     """The same in another unit: kWh from m³ of gas (R-VER-4)."""
+    if factor == 1:
+        return list(stretches)
     return [Stretch(each.period, each.used * factor, each.estimated) for each in stretches]

@@ -127,11 +127,13 @@ def _level(commodity: str, stretches: Sequence[Stretch], period: Period, typical
     return _Level(used / weight, weight, moment / own if own else middle_of_period, guessed / own if own else own)
 
 
+@lru_cache(maxsize=4096)
 def _faded(years: Decimal) -> Decimal:
-    """YEARLY_FADING to the power of years."""
+    """YEARLY_FADING to the power of years; meters of one landlord are read on the same days."""
     return (LN_OF_FADING * years).exp()
 
 
+@lru_cache(maxsize=1024)
 def _years_since_2000(period: Period) -> Decimal:
     return Decimal(period.start.toordinal() + period.end.toordinal() - 2 * date(2000, 1, 1).toordinal()) / 2 / 365
 
