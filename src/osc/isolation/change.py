@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Model
+from django.db.models import JSONField, Model
 
 Job = Mapping[str, object]
 # rows and jobs of the change that is being made
@@ -53,16 +53,21 @@ def one_change() -> Iterator[None]:
 def insert_statement(row: Model) -> tuple[str, list[Any]]:
     """The INSERT of a row with its values; the key must be made already."""
     assert row.pk is not None, "the database makes no keys here"
-    database = connections[DEFAULT_DB_ALIAS]  # fields ask it a dozen times; through Django's proxy that is slow
-    fields = row._meta.concrete_fields
-    return _insert_of(type(row)), [field.get_db_prep_save(getattr(row, field.attname), database) for field in fields]
+    database = connections[DEFAULT_DB_ALIAS]
+    statement, columns = _insert_of(type(row))
+    return statement, [
+        prepare(getattr(row, name), database) if prepare else getattr(row, name) for name, prepare in columns
+    ]
 
 
 @cache
-def _insert_of(model: type[Model]) -> str:
-    columns = [f'"{field.column}"' for field in model._meta.concrete_fields]
-    places = ", ".join(["%s"] * len(columns))
-    return f"insert into {model._meta.db_table} ({', '.join(columns)}) values ({places})"
+def _insert_of(model: type[Model]) -> tuple[str, list[tuple[str, Any]]]:
+    """The INSERT of a model, and its columns; only JSON needs to be prepared, the driver knows everything else."""
+    fields = model._meta.concrete_fields
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    columns = [(field.attname, field.get_db_prep_save if isinstance(field, JSONField) else None) for field in fields]
+    return f"insert into {model._meta.db_table} ({names}) values ({places})", columns
 
 
 def _write(rows: Sequence[Model], jobs: Sequence[Job]) -> None:
