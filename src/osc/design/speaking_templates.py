@@ -13,6 +13,7 @@ from markupsafe import _escape_inner
 from osc.design.language import spoken_language, text_in
 
 PLACE = re.compile(r"%\((\w+)\)s|(%%)")
+METHODS = frozenset(dir(dict))
 ASKED_FOR = re.compile(r"\b_\('([^'\\]*)'\)")
 
 
@@ -50,7 +51,7 @@ class PlainCalls(Context):
 
 class PlainOutput(CodeGenerator):
     """Writes what a page says as plain text: it is joined at once, so that no value needs to become Markup first
-    (a tenth of a page's rendering)."""
+    (a tenth of a page's rendering), which all that MarkupSafe offers to others makes."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
@@ -77,8 +78,9 @@ class OneLanguage(Environment):
         return value.__html__() if hasattr(value, "__html__") else _escape_inner(str(value))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Rows are dicts: asking them for an attribute first would raise and catch an exception for every cell."""
-        if type(obj) is dict and attribute in obj:
+        """An attribute, else an item, as Jinja has it; but a dict has its methods only, and asking it for any other
+        attribute would raise and catch an exception for every cell of a row."""
+        if type(obj) is dict and attribute in obj and attribute not in METHODS:
             return obj[attribute]
         try:
             return getattr(obj, attribute)

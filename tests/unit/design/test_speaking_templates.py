@@ -20,7 +20,7 @@ def test_values_are_escaped_but_markup_and_macros_stand_as_they_are() -> None:
 
 
 def test_a_row_is_asked_for_its_columns_and_an_object_for_its_attributes() -> None:
-    assert say("{{ row.items }} {{ row.get('x') }}", row={"items": 3, "x": 4}) == "3 4"
+    assert say("{{ row.x }} {{ row.get('x') }}", row={"get": "typed by somebody", "x": 4}) == "4 4"
     assert say("{{ view.name }}", view=SimpleNamespace(name="A")) == "A"
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import check_password, make_password
 
 from osc.identity.entry.devices import find_device
 from osc.identity.entry.limits import UnlockNeeded, count_attempt, count_failure, count_source, forget_failures
-from osc.identity.factors.held import has_second_factor
+from osc.identity.factors.held import ANY_HELD, has_second_factor
 from osc.identity.models import Device, PasswordReset, PortalUser
 from osc.identity.rules.email import canonical_email
 from osc.identity.rules.one_time import canonical_one_time
@@ -18,9 +18,8 @@ from osc.identity.tasks import mail_unlock_link
 from osc.interchange.jobs import put_in_queue
 
 # the log-in, and what a success must know about it
-KNOWN = """
-    select u.*, exists (select from identity_authenticatorapp where user_id = u.id
-                        union all select from identity_passkey where user_id = u.id) as has_second_factor,
+KNOWN = f"""
+    select u.*, exists ({ANY_HELD.format(user="u.id")}) as has_second_factor,
            exists (select from identity_passwordreset where user_id = u.id and ended_at is null) as has_open_reset
     from identity_portaluser u where u.email = %s and u.is_active"""
 

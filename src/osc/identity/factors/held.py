@@ -15,9 +15,10 @@ HELD = """
     select 'codes', null, '', null, null, count(*) from identity_recoverycode
     where user_id = %(user)s and used_at is null
     order by added_at"""
-HAS_ONE = """
-    select exists (select from identity_authenticatorapp where user_id = %(user)s
-                   union all select from identity_passkey where user_id = %(user)s)"""
+# for whoever the statement around it means by {user}
+ANY_HELD = """select from identity_authenticatorapp where user_id = {user}
+    union all select from identity_passkey where user_id = {user}"""
+HAS_ONE = f"select exists ({ANY_HELD.format(user='%(user)s')})"
 
 
 @dataclass(frozen=True, slots=True)
