@@ -51,3 +51,11 @@ def test_rows_of_several_tables_arrive_whole() -> None:
         record(at=settings.NOW, actor="test", deed="try", subject="x", business_partner_id=uuid4())
         assert not Mail.objects.exists(), "nothing is written before the end"
     assert (Mail.objects.get().template, AuditEntry.objects.get().deed) == ("email_in_use", "try")
+
+
+def test_a_reading_keeps_its_turn_until_the_end_of_its_transaction() -> None:
+    user, meter = make_user("jana"), meter_of("jana")
+    hand_in(user, meter, "17925")
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()")
+        assert cursor.fetchone() == (1,), "the second device waits (BIZ14)"

@@ -21,7 +21,7 @@ from osc.interchange.jobs import put_in_queue
 KNOWN = f"""
     select u.*, exists ({ANY_HELD.format(user="u.id")}) as has_second_factor,
            exists (select from identity_passwordreset where user_id = u.id and ended_at is null) as has_open_reset
-    from identity_portaluser u where u.email = %s and u.is_active"""
+    from identity_portaluser u where u.email = %s and u.is_active"""  # noqa: S608 - our own constant
 
 
 class SignInFailed(Exception):
