@@ -124,7 +124,7 @@ def test_the_transfer_code_stands_beside_its_words(portal: PageClient) -> None:
     )
     response = portal.enter(user).get(f"/verwaltung/zahlungen/{interim.id}/")
     html, text = response.content.decode(), visible_text(response)
-    assert '<svg aria-hidden="true" focusable="false"' in html and 'class="code"' in html
+    assert '<div aria-hidden="true"><svg' in html and 'class="qr"' in html
     assert settings.UTILITY.bank.iban in text and f"Verwendungszweck {interim.number}" in text
     assert "Bitte überweisen Sie bis zum" in text
 

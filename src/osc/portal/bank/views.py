@@ -12,6 +12,7 @@ from osc.contracts.queries import AccountNotFound
 from osc.design.language import gettext as _
 from osc.design.language import speaking
 from osc.design.paths import path_to
+from osc.design.qr_codes import qr_code
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
 from osc.payments.actions import NoMandate, revoke_mandate
@@ -20,7 +21,6 @@ from osc.payments.rules.iban import group_iban
 from osc.payments.rules.transfers import transfer_code
 from osc.portal.bank.case_kinds import SHOWN
 from osc.portal.bank.change import fresh_key, switch_for
-from osc.portal.bank.codes import qr_code
 from osc.portal.bank.presenters import BankView, present_bank
 from osc.portal.bank.receipts import case_pdf, mandate_pdf
 from osc.portal.cases.views import submitter_of

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from osc.billing.invoices.files import request_file
 from osc.billing.invoices.reading import BILL_PIECE, STATEMENT_PIECE, FoundBill, find_bill, mark_bill_read
 from osc.design.paths import path_to
+from osc.design.qr_codes import qr_code
 from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
+from osc.payments.rules.transfers import transfer_code
 from osc.portal.bills.presenters import present_bill
-from osc.portal.bills.transfer_code import transfer_code
 from osc.portal.bills.words import (
     component_label,
     entry_label,
@@ -75,9 +76,9 @@ def show_bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     view = present_bill(found, today=berlin_today(request.now))
     code = None
     if not view.is_credit and view.amount and view.way == "transfer" and not view.settled:
-        code = transfer_code(
-            name=settings.UTILITY.bank.creditor_name, iban=settings.UTILITY.bank.iban, amount=view.amount,
-            text=view.number,
+        own = settings.UTILITY.bank
+        code = qr_code(
+            transfer_code(name=own.creditor_name, iban=own.iban, purpose=view.number, amount=view.amount)
         )  # fmt: skip
     label = energy_label(berlin_today(request.now)) if "STROM" in view.commodities else None
     return render_page(request, "bill.html", nav="inbox", bill=view, file=found.file, code=code, label=label, **WORDS)
