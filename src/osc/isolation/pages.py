@@ -11,21 +11,24 @@ from django.db import connection, connections
 
 from osc.isolation.scope import Scope
 
-_read = msgspec.json.Decoder(float_hook=Decimal).decode
+_NO_SHAPES: Mapping[str, type] = {}
 
 
-def fetch_page(scope: Scope, *, today: date, pieces: Mapping[str, str], **more: Any) -> dict[str, Any]:
-    """Runs every piece in one SELECT and returns {name: list of row dicts}.
+def fetch_page(
+    scope: Scope, *, today: date, pieces: Mapping[str, str], shapes: Mapping[str, type] = _NO_SHAPES, **more: Any
+) -> dict[str, Any]:
+    """Runs every piece in one SELECT and returns {name: list of rows}.
 
     A piece is a SELECT that may use %(accounts)s (linked contract accounts), %(today)s and the keys
-    of `more`. JSON carries the rows: decimals come back as Decimal or text, dates as ISO text.
+    of `more`. JSON carries the rows. A piece with a shape comes back as a list of it; the others as dicts,
+    decimals as Decimal or text, dates as ISO text. Raises msgspec.ValidationError when a row has another shape.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             _statement(tuple(pieces.items())), {"accounts": scope.accounts_literal(), "today": today, **more}
         )
         row = cursor.fetchone()
-    return {name: _read(value) for name, value in zip(pieces, row, strict=True)}
+    return {name: _reader(shapes.get(name, Any)).decode(value) for name, value in zip(pieces, row, strict=True)}
 
 
 def fetch_for_staff(pieces: Mapping[str, str]) -> dict[str, Any]:
@@ -33,7 +36,12 @@ def fetch_for_staff(pieces: Mapping[str, str]) -> dict[str, Any]:
     with connections["staff"].cursor() as cursor:
         cursor.execute(_statement(tuple(pieces.items())))
         row = cursor.fetchone()
-    return {name: _read(value) for name, value in zip(pieces, row, strict=True)}
+    return {name: _reader(Any).decode(value) for name, value in zip(pieces, row, strict=True)}
+
+
+@cache
+def _reader(shape: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(list[shape], float_hook=Decimal)
 
 
 @cache

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from osc.billing.instalments.outlook import Outlook, Row, look
-from osc.billing.instalments.queries import INSTALMENT_PIECE
+from osc.billing.instalments.outlook import Outlook, look
+from osc.billing.instalments.queries import INSTALMENT_PIECE, INSTALMENT_ROWS
+from osc.billing.instalments.rows import ContractRow
 from osc.billing.models import InstalmentChange
 from osc.billing.rules.instalments.limits import Refusal
 from osc.cases.models import Case
@@ -71,11 +72,11 @@ def change_instalment(
     today = berlin_today(now)
     _one_at_a_time(wish.contract_id)
     pieces = {"contracts": INSTALMENT_PIECE, "owners": OWNER_PIECE}
-    data = fetch_page(submitter.scope, today=today, pieces=pieces, contract=wish.contract_id)
+    data = fetch_page(submitter.scope, today=today, pieces=pieces, shapes=INSTALMENT_ROWS, contract=wish.contract_id)
     if not data["contracts"]:
         raise ContractNotFound
     row, owner = data["contracts"][0], Owner.from_row(data["owners"][0])
-    outlook = look(row, rules=rules_on(row["commodity"], today), today=today)
+    outlook = look(row, rules=rules_on(row.commodity, today), today=today)
     problem = _problem(outlook, wish)
     # the first sending of a form may itself have used up what is allowed: its second one is the same case
     if problem is not None and find_by_form(submitter.scope, submission_key=submission_key) is None:
@@ -111,7 +112,7 @@ def _problem(outlook: Outlook, wish: Wish) -> ChangeRefused | TermsMoved | Outsi
     return None
 
 
-def _request(owner: Owner, row: Row, outlook: Outlook, wish: Wish, times: Times) -> Request:
+def _request(owner: Owner, row: ContractRow, outlook: Outlook, wish: Wish, times: Times) -> Request:
     asks = bool(wish.reason)
     return Request(
         kind=Case.Kind.INSTALMENT_REQUEST if asks else Case.Kind.INSTALMENT_CHANGE,
@@ -127,7 +128,7 @@ def _request(owner: Owner, row: Row, outlook: Outlook, wish: Wish, times: Times)
             Outgoing(
                 "instalment_change", "instalment", held=asks, not_before=None if asks else times.hand_over_at,
                 payload={
-                    "contract": row["external_id"], "commodity": row["commodity"], "amount": str(wish.amount),
+                    "contract": row.external_id, "commodity": row.commodity, "amount": str(wish.amount),
                     "previous": str(outlook.booked), "first_due": wish.first_due.isoformat(), "requested": asks,
                 },
             ),
@@ -138,12 +139,12 @@ def _request(owner: Owner, row: Row, outlook: Outlook, wish: Wish, times: Times)
     )  # fmt: skip
 
 
-def _summary(row: Row, outlook: Outlook, wish: Wish) -> dict[str, Any]:
+def _summary(row: ContractRow, outlook: Outlook, wish: Wish) -> dict[str, Any]:
     result = outlook.result(wish.amount)
     return {
-        "commodity": row["commodity"], "contract_id": str(wish.contract_id), "account_number": row["number"],
+        "commodity": row.commodity, "contract_id": str(wish.contract_id), "account_number": row.number,
         "previous": str(outlook.current), "amount": str(wish.amount), "first_due": wish.first_due.isoformat(),
-        "by_debit": row["payment_method"] == "direct_debit", "reason": wish.reason,
+        "by_debit": row.payment_method == "direct_debit", "reason": wish.reason,
         "result": None if result is None or outlook.reach is None else {
             "expected": str(result.expected), "worst": str(result.worst), "best": str(result.best),
             "on": outlook.reach.first.billing.last_day.isoformat(),

@@ -1,6 +1,6 @@
 """Whether an instalment deserves a look; said calmly and only with a reason. Worked out at night."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from osc.billing.instalments.outlook import Outlook, by_contract
-from osc.billing.instalments.queries import INSTALMENT_PIECE
+from osc.billing.instalments.queries import INSTALMENT_PIECE, INSTALMENT_ROWS
+from osc.billing.instalments.rows import ContractRow
 from osc.billing.models import InstalmentHint
 from osc.contracts.queries import all_account_ids
 from osc.foundation.clock import berlin_today
@@ -19,7 +20,6 @@ from osc.isolation.pages import fetch_page
 from osc.isolation.scope import Scope
 
 ACCOUNTS_AT_ONCE = 200
-Row = Mapping[str, Any]
 
 
 def refresh_hints(*, section: Any, now: datetime) -> int:
@@ -36,9 +36,10 @@ def refresh_hints(*, section: Any, now: datetime) -> int:
 @transaction.atomic
 def _refresh(accounts: Sequence[UUID], section: Any, now: datetime) -> int:
     today, everybody = berlin_today(now), Scope(UUID(int=0), (), tuple(accounts))
-    rows = fetch_page(everybody, today=today, pieces={"rows": INSTALMENT_PIECE}, contract=None)["rows"]
+    pieces = {"contracts": INSTALMENT_PIECE}
+    rows = fetch_page(everybody, today=today, pieces=pieces, shapes=INSTALMENT_ROWS, contract=None)["contracts"]
     hints = [
-        _hint(row, outlook, section.rules_on(row["commodity"], today).lead_days, now)
+        _hint(row, outlook, section.rules_on(row.commodity, today).lead_days, now)
         for row, outlook in by_contract(rows, rules_on=section.rules_on, today=today)
         if worth_a_look(outlook, Decimal(section.hint_from_eur))
     ]
@@ -65,11 +66,11 @@ def worth_a_look(outlook: Outlook, least: Decimal) -> bool:
     return after is not None and after.expected > -1
 
 
-def _hint(row: Row, outlook: Outlook, lead_days: int, now: datetime) -> InstalmentHint:
+def _hint(row: ContractRow, outlook: Outlook, lead_days: int, now: datetime) -> InstalmentHint:
     result, change = outlook.result(outlook.current), outlook.price_change
     assert result is not None and outlook.reach is not None and outlook.suggested is not None, "worth a look"
     return InstalmentHint(
-        id=uuid4(), business_partner_id=row["owner"], contract_id=row["id"], current=outlook.current,
+        id=uuid4(), business_partner_id=row.owner, contract_id=row.id, current=outlook.current,
         suggested=outlook.suggested, due=round_half_up(-result.expected, 0), made_at=now,
         last_day=last_day(outlook.reach.first.on, lead_days),
         rises_on=change.on if change is not None and change.rises else None,

@@ -1,6 +1,6 @@
 """One contract's instalments as they stand: schedule, what may be changed, and where it is heading."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from osc.billing.instalments.records import plans_of, prices_of, stretches_for, terms_of
+from osc.billing.instalments.rows import ChosenRow, ContractRow
 from osc.billing.rules.instalments.amounts import Outcome, outcome, suggestion
 from osc.billing.rules.instalments.costs import CostRange, PriceStep, cost_range, prices_in
 from osc.billing.rules.instalments.forecast import Forecast, forecast
@@ -15,8 +16,6 @@ from osc.billing.rules.instalments.limits import Bounds, Limits, Refusal, limits
 from osc.billing.rules.instalments.schedule import Due, Plan, Reach, due_days, merge, reach, with_change
 from osc.foundation.period import Period
 from osc.foundation.terms import add_months
-
-Row = Mapping[str, Any]
 
 
 class Rules(Protocol):
@@ -99,12 +98,12 @@ class Outlook:
         return outcome(costs, self.reach.settled, self.reach.remaining, amount)
 
 
-def look(row: Row, *, rules: Rules, today: date) -> Outlook:
+def look(row: ContractRow, *, rules: Rules, today: date) -> Outlook:
     """The outlook of a row of INSTALMENT_PIECE on a day."""
     dues, found = _schedule(row, rules, today)
-    chosen = row["chosen"][::-1]  # oldest first
-    pending = [_chosen(each) for each in chosen if not each["requested"]]
-    asked = [_chosen(each) for each in chosen if each["requested"] and each["state"] == "needs_clarification"]
+    chosen = row.chosen[::-1]  # oldest first
+    pending = [_chosen(each) for each in chosen if not each.requested]
+    asked = [_chosen(each) for each in chosen if each.requested and each.state == "needs_clarification"]
     booked = found.first.amount if found else (dues[-1].amount if dues else Decimal(0))
     for each in pending:
         dues = with_change(dues, first_on=each.first_due, amount=each.amount)
@@ -115,11 +114,9 @@ def look(row: Row, *, rules: Rules, today: date) -> Outlook:
     recommended = (
         suggestion(costs.expected, found.settled, found.remaining, rules.step_eur) if costs and found else None
     )
-    old = not _remote(row) and reading_too_old(last, today=today, max_age_days=rules.reading_max_age_days)
-    terms, bounds = terms_of(row["plans"], found.first.billing if found else None), _bounds(rules)
-    lowered = sum(
-        Decimal(each["amount"]) < Decimal(each["previous"]) for each in row["chosen"] if not each["requested"]
-    )
+    old = not row.remote and reading_too_old(last, today=today, max_age_days=rules.reading_max_age_days)
+    terms, bounds = terms_of(row.plans, found.first.billing if found else None), _bounds(rules)
+    lowered = sum(each.amount < each.previous for each in row.chosen if not each.requested)
     allowed = None
     if found is not None:
         known = None if old or not (foreseen and foreseen.from_readings) else recommended
@@ -141,8 +138,8 @@ def _within(recommended: Decimal | None, allowed: Limits | None) -> Decimal | No
     return min(max(recommended, allowed.low), allowed.high)
 
 
-def _chosen(each: Row) -> Chosen:
-    return Chosen(Decimal(each["amount"]), date.fromisoformat(each["first_due"]), each["case_id"])
+def _chosen(each: ChosenRow) -> Chosen:
+    return Chosen(each.amount, each.first_due, each.case_id)
 
 
 def _bounds(rules: Rules) -> Bounds:
@@ -152,46 +149,37 @@ def _bounds(rules: Rules) -> Bounds:
     )  # fmt: skip
 
 
-def _schedule(row: Row, rules: Rules, today: date) -> tuple[list[Due], Reach | None]:
+def _schedule(row: ContractRow, rules: Rules, today: date) -> tuple[list[Due], Reach | None]:
     """What is due and what a change reaches, with the next period from the settings where the billing system has no
     plan for it yet."""
-    starts_on = date.fromisoformat(row["starts_on"])
-    ends_on = date.fromisoformat(row["ends_on"]) if row["ends_on"] else None
-    plans = plans_of(row["plans"])
-    dues = merge(plans, starts_on=starts_on, ends_on=ends_on)
+    plans = plans_of(row.plans)
+    dues = merge(plans, starts_on=row.starts_on, ends_on=row.ends_on)
     found = reach(dues, today=today, lead_days=rules.lead_days)
     if plans and found is None:
         last = max(plans, key=lambda plan: plan.valid_from)
         period = Period(last.billing.end, add_months(last.billing.end, 12))
         plans.append(Plan(period.start, last.amount, due_days(period, rules.count), period))
-        dues = merge(plans, starts_on=starts_on, ends_on=ends_on)
+        dues = merge(plans, starts_on=row.starts_on, ends_on=row.ends_on)
         found = reach(dues, today=today, lead_days=rules.lead_days)
     return dues, found
 
 
-def _remote(row: Row) -> bool:
-    return bool(row["meters"] and row["meters"][0]["remote"])
-
-
 def _foresee(
-    row: Row, found: Reach | None, rules: Rules, steps: Sequence[PriceStep]
+    row: ContractRow, found: Reach | None, rules: Rules, steps: Sequence[PriceStep]
 ) -> tuple[Forecast | None, CostRange | None, str, date | None]:
     """Consumption and its cost in the period that a change reaches, the unit, the last day that was read."""
-    stretches, unit, last = stretches_for(row, remote=_remote(row))
+    stretches, unit, last = stretches_for(row)
     if found is None or not steps:
         return None, None, unit, last
     period = _supplied(found.first.billing, row)
-    made = forecast(commodity=row["commodity"], period=period, stretches=stretches, typical=Decimal(rules.typical_use))
-    return made, cost_range(made, steps, row["commodity"]), unit, last
+    made = forecast(commodity=row.commodity, period=period, stretches=stretches, typical=Decimal(rules.typical_use))
+    return made, cost_range(made, steps, row.commodity), unit, last
 
 
-def _supplied(billing: Period, row: Row) -> Period:
-    start, end = max(row["starts_on"], billing.start.isoformat()), billing.end
-    if row["ends_on"]:
-        end = min(end, date.fromisoformat(row["ends_on"]))
-    return Period(date.fromisoformat(start), end)
+def _supplied(billing: Period, row: ContractRow) -> Period:
+    return Period(max(row.starts_on, billing.start), min(row.ends_on or date.max, billing.end))
 
 
-def by_contract(rows: Sequence[Row], *, rules_on: Any, today: date) -> list[tuple[Row, Outlook]]:
+def by_contract(rows: Sequence[ContractRow], *, rules_on: Any, today: date) -> list[tuple[ContractRow, Outlook]]:
     """Every row with its outlook; contracts without any plan are left out."""
-    return [(row, look(row, rules=rules_on(row["commodity"], today), today=today)) for row in rows if row["plans"]]
+    return [(row, look(row, rules=rules_on(row.commodity, today), today=today)) for row in rows if row.plans]

@@ -1,5 +1,7 @@
 """Everything a page about instalments needs, one row per running contract."""
 
+from osc.billing.instalments.rows import ContractRow
+
 _LIVING = "('accepted', 'confirmed', 'needs_clarification')"
 
 # readings of a contract's registers: booked ones, and what the customer sent and is not booked yet; the case of a row
@@ -54,11 +56,10 @@ _METER = f"""
       and (m.removed_on is null or m.removed_on > %(today)s) order by m.number limit 1"""
 
 
-# %(contract)s is one contract of the customer, or null for all of them
+# %(contract)s is one contract of the customer, or null for all of them; each row is a ContractRow
 INSTALMENT_PIECE = f"""
-    select c.id, c.external_id, c.business_partner_id as owner, c.commodity, c.tariff, c.starts_on, c.ends_on,
-           c.prices, a.id as account_id,
-           a.number, a.payment_method, p.street, p.house_number, p.city,
+    select c.id, c.external_id, c.business_partner_id as owner, c.commodity, c.starts_on, c.ends_on,
+           c.prices, a.number, a.payment_method, p.street, p.house_number,
            {_as_json(_PLANS)} as plans, {_as_json(_CHOSEN)} as chosen, {_as_json(_READINGS)} as readings,
            {_as_json(_YEARS)} as years, {_as_json(_METER)} as meters
     from contracts_contract c
@@ -68,6 +69,8 @@ INSTALMENT_PIECE = f"""
       and (c.ends_on is null or c.ends_on > %(today)s) and (%(contract)s::uuid is null or c.id = %(contract)s)
     order by a.number, array_position(array['STROM','GAS','WASSER','FERNWAERME'], c.commodity::text), c.id
     limit 200"""
+
+INSTALMENT_ROWS = {"contracts": ContractRow}
 
 # the other contracts of the customer, to switch between
 SWITCH_PIECE = """

@@ -1,19 +1,17 @@
 """From an outlook to what the pages about instalments say. Gross EUR."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from osc.billing.instalments.outlook import Outlook
+from osc.billing.instalments.rows import ContractRow
 from osc.billing.rules.instalments.amounts import Outcome
 from osc.billing.rules.instalments.costs import PriceStep
 from osc.billing.rules.instalments.schedule import Due
 from osc.design.language import gettext as _
 from osc.portal.instalments.words import band, verdict
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +74,12 @@ class InstalmentView:
         return self.outlook.prices[-1][0] if self.outlook.prices else None
 
 
-def present_instalment(row: Row, outlook: Outlook) -> InstalmentView:
+def present_instalment(row: ContractRow, outlook: Outlook) -> InstalmentView:
     """A row of the page's statement with its outlook."""
     return InstalmentView(
-        id=row["id"], commodity=row["commodity"], account_number=row["number"],
-        place=f"{row['street']} {row['house_number']}", by_debit=row["payment_method"] == "direct_debit",
-        meter_id=row["meters"][0]["id"] if row["meters"] and not row["meters"][0]["remote"] else "", outlook=outlook,
+        id=row.id, commodity=row.commodity, account_number=row.number,
+        place=f"{row.street} {row.house_number}", by_debit=row.payment_method == "direct_debit",
+        meter_id=row.meters[0].id if row.meters and not row.remote else "", outlook=outlook,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from osc.billing.instalments.actions import (
     change_instalment,
 )
 from osc.billing.instalments.outlook import by_contract
-from osc.billing.instalments.queries import INSTALMENT_PIECE, SWITCH_PIECE
+from osc.billing.instalments.queries import INSTALMENT_PIECE, INSTALMENT_ROWS, SWITCH_PIECE
 from osc.billing.rules.instalments.schedule import hand_over
 from osc.cases.actions import SubmissionKeyReused
 from osc.design.language import gettext as _
@@ -40,7 +40,7 @@ def find_contract(request: HttpRequest, contract_id: UUID) -> tuple[InstalmentVi
     """The contract among the customer's own, and all of them for switching. Raises Http404."""
     today = berlin_today(request.now)
     pieces = {"contracts": INSTALMENT_PIECE, "switch": SWITCH_PIECE}
-    data = fetch_page(request.customer.scope, today=today, pieces=pieces, contract=contract_id)
+    data = fetch_page(request.customer.scope, today=today, pieces=pieces, shapes=INSTALMENT_ROWS, contract=contract_id)
     for row, outlook in by_contract(data["contracts"], rules_on=_rules_on, today=today):
         return present_instalment(row, outlook), data["switch"]
     raise Http404
@@ -55,10 +55,11 @@ def _rules_on(commodity: str, day: date) -> Any:
 def list_instalments(request: HttpRequest) -> HttpResponse:
     """One contract: straight to its page. Several: a list with where each is heading."""
     today = berlin_today(request.now)
-    data = fetch_page(request.customer.scope, today=today, pieces={"contracts": INSTALMENT_PIECE}, contract=None)
+    pieces = {"contracts": INSTALMENT_PIECE}
+    data = fetch_page(request.customer.scope, today=today, pieces=pieces, shapes=INSTALMENT_ROWS, contract=None)
     found = by_contract(data["contracts"], rules_on=_rules_on, today=today)
     if len(found) == 1:
-        return HttpResponseRedirect(path_to("portal:instalment", found[0][0]["id"]))
+        return HttpResponseRedirect(path_to("portal:instalment", found[0][0].id))
     rows = [(view, preview(view, view.outlook.current)) for view in (present_instalment(*each) for each in found)]
     return render_page(request, "instalment_list.html", nav="instalments", rows=rows)
 

@@ -144,7 +144,7 @@ def _deviation(spread: Spread, level: _Level, months: Sequence[Decimal], left: D
     own = max(level.weight - TYPICAL_WEIGHT, Decimal("0.0001"))
     wander = spread.year**2 * age + spread.month**2 / 12 / own + spread.year**2 * level.estimated
     stranger = (spread.households * TYPICAL_WEIGHT / level.weight) ** 2
-    chance = sum((month**2 for month in months), Decimal(0)) * spread.month**2
+    chance = sum((month * month for month in months), Decimal(0)) * spread.month**2
     if level.weight <= TYPICAL_WEIGHT:
         wander = Decimal(0)
     return ((wander + stranger) * left**2 + chance).sqrt()
