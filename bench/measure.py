@@ -22,7 +22,7 @@ from bench.floor import SCHEMA
 from bench.load import Request, Result, backends, family, load
 from bench.portal import FORM, Ask
 
-ROUNDS, SECONDS, FLOOR_PORT, WORKERS = 3, 1.0, 8990, 2
+ROUNDS, SECONDS, FLOOR_PORT, WORKERS = 5, 1.0, 8990, 2
 CALLS = """select coalesce(sum(calls), 0) from pg_stat_statements s join pg_roles r on r.oid = s.userid
     where r.rolname = 'osc_web'"""
 Figures = dict[str, float]

@@ -35,8 +35,8 @@ def run_web(_: argparse.Namespace) -> int:
             print(refused, file=sys.stderr)
             return 1
         _load_pages()
-    # a page's objects go when it is done; the collector needs to look for rings among them only now and then
-    gc.set_threshold(25_000)
+    # the collector would write into every page of memory that the processes share
+    gc.freeze()
     Granian(
         "osc.config.wsgi:application",
         address=os.environ.get("OSC_ADDRESS", "127.0.0.1"),
