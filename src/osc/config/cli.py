@@ -24,6 +24,14 @@ DESCRIPTION = """Online-Service-Center.
   osc hold      keeps everything of a customer, for instance while a tax assessment is open
   osc import-logins   takes over log-ins of an old portal, without their passwords"""
 
+# how a command asks the C library for memory; glibc knows these words, other C libraries do not ask
+TUNABLES = {
+    # what a password's hash needs, 19 MiB, comes in large pages and goes back at once instead of waiting for the next
+    "web": "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=1048576",
+    # one heap for all threads, and what a large message needed goes back at once
+    "worker": "glibc.malloc.arena_max=1:glibc.malloc.mmap_threshold=131072",
+}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code."""
@@ -66,11 +74,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return print_code(chosen)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osc.config.settings.production")
+    if arguments is None:  # a command line, not a call
+        _begin_again(chosen.command)  # before anything is loaded, which would be loaded twice
     from osc.config import commands as installed
     from osc.config.utility import SettingsRefused
 
-    if chosen.command == "web" and arguments is None:  # a command line, not a call
-        installed.begin_again_with_large_pages()
     try:
         return int(getattr(installed, f"run_{chosen.command.replace('-', '_')}")(chosen))
     except SettingsRefused as refused:
@@ -78,6 +86,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FileNotFoundError as missing:
         print(f"{missing.filename}: there is no such file", file=sys.stderr)
     return 1
+
+
+def _begin_again(command: str) -> None:
+    """Replaces this process by one with the same command line and the command's own way to ask for memory, unless it
+    was told one: it is read when a program begins."""
+    if command in TUNABLES and "GLIBC_TUNABLES" not in os.environ:
+        again = [sys.executable, *sys.orig_argv[1:]]
+        os.execve(sys.executable, again, {**os.environ, "GLIBC_TUNABLES": TUNABLES[command]})  # noqa: S606 - our own command
 
 
 if __name__ == "__main__":

@@ -12,18 +12,6 @@ from pathlib import Path
 
 import django
 
-# what a password's hash needs, 19 MiB, comes in large pages and goes back at once; glibc would keep it for the next
-# one, other C libraries do not ask
-GLIBC = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=1048576"
-
-
-def begin_again_with_large_pages() -> None:
-    """Replaces this process by one with the same command line and the C library's settings, unless it has some: they
-    are read when a program begins."""
-    if "GLIBC_TUNABLES" not in os.environ:
-        again = [sys.executable, *sys.orig_argv[1:]]
-        os.execve(sys.executable, again, {**os.environ, "GLIBC_TUNABLES": GLIBC})  # noqa: S606 - our own command
-
 
 def run_web(_: argparse.Namespace) -> int:
     """Serves pages: one process per core, one thread each (threads would fight for the interpreter)."""
