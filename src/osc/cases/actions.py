@@ -9,13 +9,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
-
 from osc.cases.kinds import KINDS
 from osc.cases.models import Case, CaseEvent
 from osc.cases.rules.states import CaseState, may_move
 from osc.foundation.reference import new_reference
 from osc.isolation.change import insert_statement, store
+from osc.isolation.statements import run
 
 # the reason of a step at which the customer was asked something
 QUESTION = "question"
@@ -91,9 +90,7 @@ def new_case_reference(kind: Case.Kind, undoes: Case | None = None) -> str:
 def _insert(case: Case) -> bool:
     """Inserts unless the form or the undone case has one already; waits for a twin that is not committed yet."""
     statement, values = insert_statement(case)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{statement} on conflict do nothing returning id", values)
-        return cursor.fetchone() is not None
+    return run(f"{statement} on conflict do nothing returning id", values).fetchone() is not None
 
 
 def note_decision(*, case: Case, answer: str, now: datetime) -> None:

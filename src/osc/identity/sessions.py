@@ -10,13 +10,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from osc.foundation.clock import berlin_today
 from osc.identity.models import Device, LoginSession, PasswordReset, PortalUser
 from osc.interchange.queries import LAST_LOOK
 from osc.isolation.change import store
 from osc.isolation.scope import Scope
+from osc.isolation.statements import run
 
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 TOUCH_EVERY = timedelta(minutes=1)
@@ -146,9 +145,7 @@ def find_session(key: str, *, now: datetime, acts: bool = False) -> Session | No
     not there, for the scope and for the database alike: what is done to them is refused as to unknown ones.
     """
     moments = {"key": hash_key(key), "seen": now - IDLE, "created": now - ABSOLUTE, "today": berlin_today(now)}
-    with connection.cursor() as cursor:
-        cursor.execute(FIND, {**moments, "acts": acts})
-        row = cursor.fetchone()
+    row = run(FIND, {**moments, "acts": acts}).fetchone()
     if row is None:
         return None
     text, seen_at, stage, reset_id, second_factor, device_since, device_id, user_id, *of_user, looked_at, _ = row
@@ -178,8 +175,7 @@ def save_session(session: Session, *, now: datetime, user_agent: str = "") -> st
             return ""
         return start_session(None, now=now, user_agent=user_agent, data=session.data)
     if session.changed or session.seen_at is None or now - session.seen_at > TOUCH_EVERY:
-        with connection.cursor() as cursor:
-            cursor.execute(KEEP, {"key": hash_key(session.key), "data": json.dumps(session.data), "seen": now})
+        run(KEEP, {"key": hash_key(session.key), "data": json.dumps(session.data), "seen": now})
     return session.key
 
 
@@ -190,8 +186,7 @@ def start_session(
 ) -> str:  # fmt: skip
     """A fresh session with a fresh key (256 bit); a sign-in never continues an old one. At most ten per user."""
     if user is not None:
-        with connection.cursor() as cursor:
-            cursor.execute(MAKE_ROOM, [user.pk, MOST_SESSIONS - 1])
+        run(MAKE_ROOM, [user.pk, MOST_SESSIONS - 1])
     key = secrets.token_urlsafe(32)
     session = LoginSession(
         key_hash=hash_key(key), user=user, data=data or {}, created_at=now, seen_at=now,

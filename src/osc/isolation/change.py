@@ -10,6 +10,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import JSONField, Model
 
+from osc.isolation.statements import run
+
 Job = Mapping[str, object]
 # rows and jobs of the change that is being made
 _waiting: ContextVar[tuple[list[Model], list[Job]] | None] = ContextVar("waiting_writes", default=None)
@@ -79,8 +81,7 @@ def _write(rows: Sequence[Model], jobs: Sequence[Job]) -> None:
         values += its_values
         row._state.adding = False
     together = f"with {', '.join(parts)} " if parts else ""
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        if jobs:
-            cursor.execute(together + DEFER, [*values, json.dumps(jobs)])
-        else:
-            cursor.execute(f"{together}select 1", values)
+    if jobs:
+        run(together + DEFER, [*values, json.dumps(jobs)])
+    else:
+        run(f"{together}select 1", values)

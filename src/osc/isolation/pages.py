@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from django.db import connection, connections
 
 from osc.isolation.scope import Scope
+from osc.isolation.statements import run
 
 _NO_SHAPES: Mapping[str, type] = {}
 
@@ -23,19 +23,14 @@ def fetch_page(
     of `more`. JSON carries the rows. A piece with a shape comes back as a list of it; the others as dicts,
     decimals as Decimal or text, dates as ISO text. Raises msgspec.ValidationError when a row has another shape.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _statement(tuple(pieces.items())), {"accounts": scope.accounts_literal(), "today": today, **more}
-        )
-        row = cursor.fetchone()
+    values = {"accounts": scope.accounts_literal(), "today": today, **more}
+    row = run(_statement(tuple(pieces.items())), values).fetchone()
     return {name: _reader(shapes.get(name, Any)).decode(value) for name, value in zip(pieces, row, strict=True)}
 
 
 def fetch_for_staff(pieces: Mapping[str, str]) -> dict[str, Any]:
     """The same for a page of staff that sees no single customer: counts over everybody, in one statement."""
-    with connections["staff"].cursor() as cursor:
-        cursor.execute(_statement(tuple(pieces.items())))
-        row = cursor.fetchone()
+    row = run(_statement(tuple(pieces.items())), using="staff").fetchone()
     return {name: _reader(Any).decode(value) for name, value in zip(pieces, row, strict=True)}
 
 

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import connection
-
 from osc.contracts.queries import PARTNER_NAME
 from osc.foundation.identifiers import match_meter_number
 from osc.isolation.markers import unscoped
 from osc.isolation.scope import Scope
+from osc.isolation.statements import run
 from osc.metering.models import Meter
 
 # old paper still names a removed meter (R-NUM-3)
@@ -179,17 +178,15 @@ REGISTERS_IN_TURN = _REGISTERS.format(also=", pg_advisory_xact_lock(hashtextexte
 
 def registers_of_meter(scope: Scope, *, meter_id: UUID) -> dict[UUID, RegisterAtHand]:
     """The registers of one of the user's meters by id; empty when there is no such meter."""
-    with connection.cursor() as cursor:
-        cursor.execute(REGISTERS_OF_METER, [meter_id, scope.accounts_literal()])
-        return {row[0]: RegisterAtHand(*row) for row in cursor.fetchall()}
+    found = run(REGISTERS_OF_METER, [meter_id, scope.accounts_literal()]).fetchall()
+    return {row[0]: RegisterAtHand(*row) for row in found}
 
 
 def registers_in_turn(scope: Scope, *, meter_id: UUID, read_on: date) -> dict[UUID, RegisterAtHand]:
     """The same for who hands in a reading of this day: two devices with one meter and day take turns until the end
     of the transaction (BIZ14)."""
-    with connection.cursor() as cursor:
-        cursor.execute(REGISTERS_IN_TURN, [f"{meter_id}:{read_on}", meter_id, scope.accounts_literal()])
-        return {row[0]: RegisterAtHand(*row[:-1]) for row in cursor.fetchall()}
+    found = run(REGISTERS_IN_TURN, [f"{meter_id}:{read_on}", meter_id, scope.accounts_literal()]).fetchall()
+    return {row[0]: RegisterAtHand(*row[:-1]) for row in found}
 
 
 @unscoped(reason="registration is evaluated by the worker before anybody is signed in")
@@ -236,9 +233,7 @@ LIVE = """
 
 def readings_of_day(scope: Scope, *, meter_id: UUID, read_on: date) -> tuple[int, LiveReading | None]:
     """The highest version there ever was for this day, and the reading that counts at the moment."""
-    with connection.cursor() as cursor:
-        cursor.execute(LIVE, [meter_id, read_on, scope.accounts_literal()])
-        rows = cursor.fetchall()
+    rows = run(LIVE, [meter_id, read_on, scope.accounts_literal()]).fetchall()
     highest = max((row[3] for row in rows), default=0)
     living = [row for row in rows if not row[4]]
     if not living:

@@ -6,8 +6,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from osc.billing.instalments.outlook import Outlook, look
 from osc.billing.instalments.queries import INSTALMENT_PIECE, INSTALMENT_ROWS
 from osc.billing.instalments.rows import ContractRow
@@ -19,6 +17,7 @@ from osc.contracts.queries import OWNER_PIECE, owner_of_account
 from osc.foundation.clock import berlin_today
 from osc.isolation.change import store
 from osc.isolation.pages import fetch_page
+from osc.isolation.statements import run
 from osc.submissions.actions import accept, withdraw
 from osc.submissions.messages import Outgoing, Owner, Request, Submitter
 
@@ -95,8 +94,7 @@ def change_instalment(
 
 def _one_at_a_time(contract_id: UUID) -> None:
     """Two forms about one contract are judged one after the other, so that counts hold."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"instalment:{contract_id}"])
+    run("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"instalment:{contract_id}"])
 
 
 def _problem(outlook: Outlook, wish: Wish) -> ChangeRefused | TermsMoved | OutsideLimits | None:
