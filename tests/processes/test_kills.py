@@ -100,7 +100,7 @@ def test_nothing_lost_nothing_doubled(tmp_path_factory: pytest.TempPathFactory) 
         # answers go on getting lost while the backlog drains: that is where a resend would double
         set_faults(card, {**GOOD, "lose_answers": LOSING["lose_answers"]})
         move_clock(card, hours=72)  # instalments wait until they can't be taken back any more
-        ledger = wait_until_drained(card, crowd.ok, 600 if FULL else 150)
+        ledger = wait_until_drained(card, crowd.ok, 150)
         mails = wait_until_mailed(card, crowd.ok, 300 if FULL else 60)
         played = httpx.get(card["faults_played_url"], timeout=30).json()
         print(f"{nemesis.tell()}; {len(crowd.ok)} receipts ({crowd.tell()}); {len(mails)} mails; faults {played}")

@@ -143,16 +143,21 @@ def move_clock(card: dict[str, Any], *, hours: float) -> None:
     path.write_text(str(before + hours * 3600))
 
 
-def wait_until_drained(card: dict[str, Any], ok: Iterable[str], seconds: float) -> list[Entry]:
-    """The ledger once each of these cases is in it and none waits, or as it is when patience ends."""
+def wait_until_drained(card: dict[str, Any], ok: Iterable[str], patience: float) -> list[Entry]:
+    """The ledger once each of these cases is in it and none waits, or as it is when nothing moved for `patience`
+    seconds: a crowd may have sent more than can be booked in any fixed time."""
     wanted = set(ok)
-    deadline = time.monotonic() + seconds
+    deadline, left = time.monotonic() + patience, len(wanted) + 1
     ledger: list[Entry] = []
     while time.monotonic() < deadline:
         try:
             ledger = httpx.get(card["ledger_url"], timeout=30).json()
-            if wanted <= {entry["data"]["case"] for entry in ledger} and "accepted" not in case_states(card).values():
+            waiting = list(case_states(card).values()).count("accepted")
+            missing = len(wanted - {entry["data"]["case"] for entry in ledger})
+            if not waiting + missing:
                 break
+            if waiting + missing < left:
+                deadline, left = time.monotonic() + patience, waiting + missing
         except (httpx.HTTPError, psycopg.Error):
             pass
         time.sleep(1)
