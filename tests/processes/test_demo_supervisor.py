@@ -47,8 +47,9 @@ def test_after_kill_9_it_comes_up_again_and_nothing_of_the_old_one_is_left(
     first.wait()
     with running_demo(folder / "demo", accounts=80, port=free_port()) as card:
         assert httpx.get(f"{card['base_url']}/anmelden/").status_code == 200
-        web = Path(f"/proc/{card['pids']['web']}/environ").read_bytes()
-        assert b"GLIBC_TUNABLES=" in web, "web begins anew with large pages, as the same process"
+        for name, tunable in (("web", b"hugetlb=1"), ("worker", b"arena_max=1")):
+            environment = Path(f"/proc/{card['pids'][name]}/environ").read_bytes()
+            assert b"GLIBC_TUNABLES=glibc.malloc." + tunable in environment, f"{name} begins anew, as the same process"
         states = [Path(f"/proc/{old[name]}/stat") for name in ("web", "worker", "utility")]
         assert all(not path.exists() or path.read_text().rsplit(")", 1)[1].split()[0] == "Z" for path in states)
         with running_demo(folder / "demo", accounts=80, port=free_port()) as _:

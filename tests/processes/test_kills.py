@@ -11,6 +11,7 @@ import httpx
 import pytest
 from tools.demo import read_card, running_demo
 
+from tests.support import crowds
 from tests.support.crowds import (
     Crowd,
     case_states,
@@ -78,6 +79,23 @@ def test_the_judge_reads_mails() -> None:
     assert in_strange_mails(mails[:1], people) == set()
     assert in_strange_mails(mails, people) == {"Gasse 1 in the mail 'Hallo' to b@x"}
     assert unmailed(["ZS-AAAA-1111", "KD-AAAA-2222"], mails) == {"KD-AAAA-2222"}
+
+
+def test_patience_lasts_as_long_as_something_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = [f"ZS-{number}" for number in range(5)]
+    booked = list[str]()
+
+    def ledger(*_: object, **__: object) -> httpx.Response:
+        booked.append(cases[len(booked)])
+        return httpx.Response(200, json=[{"data": {"case": case}} for case in booked])
+
+    monkeypatch.setattr(httpx, "get", ledger)
+    monkeypatch.setattr(
+        crowds, "case_states", lambda _: {case: "confirmed" if case in booked else "accepted" for case in cases}
+    )
+    assert len(wait_until_drained({"ledger_url": ""}, cases, 1.5)) == 5, "one a second, the last after four"
+    monkeypatch.setattr(httpx, "get", lambda *_, **__: httpx.Response(200, json=[]))
+    assert wait_until_drained({"ledger_url": ""}, cases, 0.5) == [], "nothing moves: it ends"
 
 
 def test_nothing_lost_nothing_doubled(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -1,5 +1,6 @@
 """A crowd of virtual customers in a demo, one or more for every kind of form, and what became of their cases."""
 
+import math
 import re
 import threading
 import time
@@ -147,7 +148,7 @@ def wait_until_drained(card: dict[str, Any], ok: Iterable[str], patience: float)
     """The ledger once each of these cases is in it and none waits, or as it is when nothing moved for `patience`
     seconds: a crowd may have sent more than can be booked in any fixed time."""
     wanted = set(ok)
-    deadline, left = time.monotonic() + patience, len(wanted) + 1
+    deadline, left = time.monotonic() + patience, math.inf
     ledger: list[Entry] = []
     while time.monotonic() < deadline:
         try:
