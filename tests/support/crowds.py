@@ -165,17 +165,20 @@ def wait_until_drained(card: dict[str, Any], ok: Iterable[str], patience: float)
     return ledger
 
 
-def wait_until_mailed(card: dict[str, Any], ok: Iterable[str], seconds: float) -> list[dict[str, Any]]:
-    """Every mail once each receipt was written to its customer, or as far as it is when patience ends."""
-    deadline = time.monotonic() + seconds
+def wait_until_mailed(card: dict[str, Any], ok: Iterable[str], patience: float) -> list[dict[str, Any]]:
+    """Every mail once each receipt was written to its customer, or as far as it is when none came for `patience`
+    seconds."""
     mails = list[dict[str, Any]]()
+    deadline = time.monotonic() + patience
     while True:
         after = mails[-1]["id"] if mails else 0
         more = httpx.get(card["mails_url"], params={"after": after}, timeout=120).json()
         mails += more
-        if not more:
-            if not unmailed(ok, mails) or time.monotonic() > deadline:
-                return mails
+        if more:
+            deadline = time.monotonic() + patience
+        elif not unmailed(ok, mails) or time.monotonic() > deadline:
+            return mails
+        else:
             time.sleep(2)
 
 
