@@ -50,6 +50,8 @@ def test_after_kill_9_it_comes_up_again_and_nothing_of_the_old_one_is_left(
         for name, tunable in (("web", b"hugetlb=1"), ("worker", b"arena_max=1")):
             environment = Path(f"/proc/{card['pids'][name]}/environ").read_bytes()
             assert b"GLIBC_TUNABLES=glibc.malloc." + tunable in environment, f"{name} begins anew, as the same process"
+            unlimited = b"OSC_STATEMENT_TIMEOUT_MS=0" in environment
+            assert unlimited == (name == "worker"), "pages have five seconds for a statement, imports their time"
         states = [Path(f"/proc/{old[name]}/stat") for name in ("web", "worker", "utility")]
         assert all(not path.exists() or path.read_text().rsplit(")", 1)[1].split()[0] == "Z" for path in states)
         with running_demo(folder / "demo", accounts=80, port=free_port()) as _:

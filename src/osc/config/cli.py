@@ -74,6 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return print_code(chosen)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osc.config.settings.production")
+    if chosen.command != "web":  # nobody waits for a page: an import or a migration takes as long as it takes
+        os.environ.setdefault("OSC_STATEMENT_TIMEOUT_MS", "0")
     if arguments is None:  # a command line, not a call
         _begin_again(chosen.command)  # before anything is loaded, which would be loaded twice
     from osc.config import commands as installed

@@ -49,5 +49,5 @@ def weak_durability() -> str:
 
 
 def statement_timeout_ms() -> int:
-    """Five seconds for pages; the worker sets OSC_STATEMENT_TIMEOUT_MS for its imports."""
+    """Five seconds for pages; `osc.config.cli` lets every command but web take its time."""
     return int(os.environ.get("OSC_STATEMENT_TIMEOUT_MS", "5000"))

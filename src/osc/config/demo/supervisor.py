@@ -136,7 +136,7 @@ def _prepare(plan: DemoPlan, database: EmbeddedPostgres, children: list[Child]) 
 def _run(plan: DemoPlan, database: EmbeddedPostgres, user: str, command: str) -> None:
     subprocess.run(
         [sys.executable, "-m", "osc.config.cli", command], check=True,
-        env={**os.environ, **plan.environment(database, user), "OSC_STATEMENT_TIMEOUT_MS": "0", "OSC_VERBOSITY": "0"},
+        env={**os.environ, **plan.environment(database, user), "OSC_VERBOSITY": "0"},
     )  # fmt: skip
 
 
