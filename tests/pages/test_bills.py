@@ -18,6 +18,7 @@ from osc.correspondence.models import Letter, Mail
 from osc.interchange.imports.feed import pull
 from osc.interchange.models import OutboundMessage
 from osc.interchange.outbound.delivery import deliver_message
+from osc.payments.rules.iban import group_iban
 from tests.support.client import PageClient, visible_text
 from tests.support.people import make_user
 
@@ -125,7 +126,7 @@ def test_the_transfer_code_stands_beside_its_words(portal: PageClient) -> None:
     response = portal.enter(user).get(f"/verwaltung/zahlungen/{interim.id}/")
     html, text = response.content.decode(), visible_text(response)
     assert '<div aria-hidden="true"><svg' in html and 'class="qr"' in html
-    assert settings.UTILITY.bank.iban in text and f"Verwendungszweck {interim.number}" in text
+    assert group_iban(settings.UTILITY.bank.iban) in text and f"Verwendungszweck {interim.number}" in text
     assert "Bitte überweisen Sie bis zum" in text
 
 

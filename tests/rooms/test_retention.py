@@ -90,6 +90,7 @@ def test_an_operator_does_both(capsys: pytest.CaptureFixture[str]) -> None:
     commands.run_forget(argparse.Namespace(really=False))
     assert f"trace: 1\n  {old.id}" in capsys.readouterr().out
     assert commands.run_hold(argparse.Namespace(account="IR10284417", reason="Prüfung")) == 0
+    assert "nothing of the customer of IR10284417 is deleted" in capsys.readouterr().out
     account = ContractAccount.objects.get(number="IR10284417")
     assert RetentionHold.objects.get(ended_at=None).business_partner_id == account.business_partner_id
     assert commands.run_hold(argparse.Namespace(account="IR10284417", reason="")) == 0

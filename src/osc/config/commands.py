@@ -205,6 +205,7 @@ def run_hold(chosen: argparse.Namespace) -> int:
         return 1
     if chosen.reason:
         hold(business_partner_id=account.business_partner_id, reason=chosen.reason, now=settings.CLOCK())
+        print(f"nothing of the customer of {chosen.account} is deleted until the hold ends")
     else:
         print(f"{end_hold(business_partner_id=account.business_partner_id, now=settings.CLOCK())} holds ended")
     return 0

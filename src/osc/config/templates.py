@@ -12,6 +12,7 @@ from osc.design.paths import path_to
 from osc.design.speaking_templates import EveryLanguage, FixedTexts, OneLanguage
 from osc.foundation.german_output import mask_contract_account
 from osc.foundation.identifiers import mask_iban
+from osc.payments.rules.iban import group_iban
 from osc.portal import labels
 from osc.portal.contracts.presenters import notice_sentence
 
@@ -57,6 +58,7 @@ def _in_one_language(language: str, options: dict[str, Any]) -> OneLanguage:
         "account_number": formats.account_number,
         "account_name": labels.account_name,
         "masked_iban": mask_iban,
+        "grouped_iban": group_iban,
         "account_masked": mask_contract_account,
         "notice_period": notice_sentence,
     }

@@ -14,7 +14,7 @@ FILL_DAYS = """
         join metering_meter m on m.external_id = s.meter
         left join metering_intervalday t on t.meter_id = m.id and t.day = s.day
         cross join lateral (
-            select coalesce(sum(value), 0) as total from unnest(s.watt_hours) value
+            select coalesce(sum(value), 0) as total from (select unnest(s.watt_hours) as value) quarters
         ) v
     ), done as (
         insert into metering_intervalday as t

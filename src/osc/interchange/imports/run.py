@@ -55,7 +55,7 @@ def apply_batch(
     """Stages, checks and applies record lines in the caller's transaction. Raises RunHeld, FileRefused."""
     staging.create_stages()
     received, unreadable = staging.fill_stages(lines)
-    staging.finish_stages()
+    staging.finish_stages(received)
     report = {name: _apply_kind(name, received[name], brake, now) for name in all_kinds() if name in received}
     for record in unreadable:
         row = report.setdefault(record.kind or "unreadable", {"received": 0})

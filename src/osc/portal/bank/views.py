@@ -17,7 +17,6 @@ from osc.foundation.clock import berlin_today
 from osc.isolation.pages import fetch_page
 from osc.payments.actions import NoMandate, revoke_mandate
 from osc.payments.queries import BANK_PIECE, PAST_PIECE, PENDING_PIECE, accounts_at_hand, mandate_text_of
-from osc.payments.rules.iban import group_iban
 from osc.payments.rules.transfers import transfer_code
 from osc.portal.bank.case_kinds import SHOWN
 from osc.portal.bank.change import fresh_key, switch_for
@@ -45,7 +44,6 @@ def bank(request: HttpRequest) -> HttpResponse:
         nav="administration",
         view=view,
         own=own,
-        own_iban=group_iban(own.iban),
         codes=_codes(view),
     )
 

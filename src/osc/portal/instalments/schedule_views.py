@@ -29,7 +29,7 @@ def schedule(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     bank = settings.UTILITY.bank
     return render_page(
         request, "payment_schedule.html", nav="instalments", view=view, switch=switch, rows=rows,
-        purpose=_purpose(view), payee=bank.creditor_name, iban=_in_fours(bank.iban),
+        purpose=_purpose(view), payee=bank.creditor_name, iban=bank.iban,
         count=_count(view), next_due=next((due for due in view.outlook.dues if due.on >= today), None),
     )  # fmt: skip
 
@@ -47,10 +47,6 @@ def _purpose(view: InstalmentView) -> str:
     """What a transfer must say: contract account and commodity (R-SEP-15)."""
     account = spell_contract_account(view.account_number).replace("\u00a0", " ")
     return _("Abschlag %(name)s, %(account)s") % {"name": commodity_name(view.commodity), "account": account}
-
-
-def _in_fours(iban: str) -> str:
-    return " ".join(iban[place : place + 4] for place in range(0, len(iban), 4))
 
 
 @customers_only
