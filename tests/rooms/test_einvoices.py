@@ -75,6 +75,25 @@ def test_wrong_sums_and_unknown_accounts_are_refused() -> None:
         import_einvoice(content, account_number="IR99999999", now=settings.NOW)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("syntax", ["ubl", "uncefact"])
+def test_r_er_7_a_self_billed_file_pays_the_customer(syntax: str) -> None:
+    content = sample(f"02.06a-INVOICE_{syntax}.xml").replace(b"TypeCode>380<", b"TypeCode>389<")
+    note = import_einvoice(content, account_number=ACCOUNT, now=settings.NOW)
+    assert note.is_credit_note and (note.gross, note.file.document.file_name) == (
+        Decimal("-13.03"), "Gutschrift 1234567.xml",
+    )  # fmt: skip
+    assert [Decimal(line["net"]) for line in note.lines] == [-line.net for line in read_einvoice(content).lines]
+
+
+@pytest.mark.parametrize("syntax", ["ubl", "uncefact"])
+def test_a_document_whose_signs_mean_something_else_is_refused(syntax: str) -> None:
+    """A correction (381) names as positive what is given back: read as a bill it would ask for the money."""
+    content = sample(f"02.06a-INVOICE_{syntax}.xml").replace(b"TypeCode>380<", b"TypeCode>381<")
+    with pytest.raises(EInvoiceRefused, match="type 381 is no invoice"):
+        read_einvoice(content)
+
+
 def test_our_own_e_invoices_are_read_back_to_the_cent() -> None:
     household = jana(date(2026, 11, 24))
     for record in bill_records(household, date(2026, 11, 24)):

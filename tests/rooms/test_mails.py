@@ -67,6 +67,7 @@ MORE: dict[str, dict[str, Any]] = {
     "bank_frozen": {"summary": BANK, "about": "BV-7K4M-2Q9P"},
     "mandate_revoked": {"summary": BANK},
     "bill_ready": {"commodities": ["STROM"], "account": "4417", "bill_id": "7d444840-9dc0-11d1-b245-5ffdce74fad2"},
+    "credit_note_ready": {"account": "4417", "bill_id": "7d444840-9dc0-11d1-b245-5ffdce74fad2"},
     "case_question": {"answer": "Haben Sie die rote Stelle mit abgelesen?"},
     "declaration_answered": {"answer": "Ihr Vertrag endet wie gewünscht."},
     "declared_notice": {"kind": "termination", "contracts": ENDS},

@@ -106,6 +106,20 @@ def test_mail_21_announces_a_paperless_bill_without_any_amount() -> None:
     )
 
 
+def test_r_er_7_a_gutschrift_is_announced_by_its_name_and_so_is_its_letter() -> None:
+    choose(make_user("jana"))
+    note = fresh_bill()
+    note.detail, note.gross, note.net, note.vat = {**note.detail, "kind": "credit_note"}, -100, -100, 0
+    note.save()
+    assert announce_fresh(now=NOW) == 1
+    mail = Mail.objects.get(id=BillNotice.objects.get(invoice=note).mail_id)
+    message = write(mail)
+    assert message.subject == "Ihre Gutschrift ist da" and f"/verwaltung/zahlungen/{note.id}/" in message.body
+    bounced_mail(mail)
+    words = str(write_letter(PaperLetter.objects.get()).blocks)
+    assert "100,00" in words and "-" not in words.split("Betrag")[1][:20] and "Gutschrift" in words
+
+
 def test_r_re_9_a_day_to_pay_that_is_too_early_moves() -> None:
     choose(make_user("jana"))
     bill = fresh_bill(due_on=date(2026, 12, 1))

@@ -10,6 +10,8 @@ from uuid import UUID
 
 import msgspec
 
+CREDIT_NOTE = "credit_note"
+
 
 class InstalmentPlanRecord(msgspec.Struct, frozen=True):
     """The same amount on every due day from `valid_from` on, inside of one billing period (half-open).
@@ -174,9 +176,10 @@ class BillDetail(msgspec.Struct, frozen=True):
     """What a bill says beyond its lines. `enwg_groups` are the numbers of § 40(2) EnWG that the document covers.
 
     `for_business`: the customer is an entrepreneur (UStG). `structured`: the document carries EN 16931 data.
+    `credit_note` is a Gutschrift after § 14(2) UStG, for what the customer delivered: all amounts are below zero.
     """
 
-    kind: Literal["periodic", "interim", "final"]
+    kind: Literal["periodic", "interim", "final", "credit_note"]
     commodities: list[str]
     tax_groups: list[TaxGroup]
     readings: list[BilledReading]
@@ -211,6 +214,8 @@ class InvoiceRecord(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         if self.net + self.vat != self.gross:
             raise ValueError("net and vat do not add up to gross")
+        if self.detail is not None and self.detail.kind == CREDIT_NOTE and self.gross > 0:
+            raise ValueError("a credit note pays the customer: its amounts are not above zero")
 
 
 class StatementEntry(msgspec.Struct, frozen=True):

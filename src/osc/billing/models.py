@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from osc.billing.messages import CREDIT_NOTE
 from osc.cases.models import Case
 from osc.contracts.models import Contract, ContractAccount
 from osc.documents.models import Document
@@ -108,6 +109,16 @@ class Invoice(ImportedTable):
                 condition=models.Q(gross=models.F("net") + models.F("vat")),
             )
         ]
+
+    @property
+    def is_credit_note(self) -> bool:
+        """A Gutschrift after § 14(2) UStG: the customer delivered and is paid (R-ER-7)."""
+        return self.detail is not None and self.detail["kind"] == CREDIT_NOTE
+
+    @property
+    def noun(self) -> str:
+        """What its file is called."""
+        return "Gutschrift" if self.is_credit_note else "Rechnung"
 
 
 class BillFile(CustomerTable):

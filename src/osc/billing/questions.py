@@ -15,7 +15,9 @@ TOPICS = (
     "bill", "bill_explanation", "meter_check", "instalment", "contract", "meter", "payment", "accessibility",
     "own_data", "other",
 )  # fmt: skip
-ABOUT_BILLS = {"bill", "bill_explanation", "meter_check"}
+# who objects to a Gutschrift takes from it the force of an invoice (§ 14(2) UStG, R-ER-7)
+OBJECTION = "credit_note_objection"
+ABOUT_BILLS = {"bill", "bill_explanation", "meter_check", OBJECTION}
 
 
 @dataclass(frozen=True, slots=True)

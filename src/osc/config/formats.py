@@ -14,6 +14,11 @@ def number(value: Decimal | int, places: int | None = None) -> str:
     return german_output.format_number(Decimal(value), spoken_language(), places=places)
 
 
+def cents(price: Decimal) -> str:
+    """A price in EUR as ct, without the unit."""
+    return german_output.format_cents(price, spoken_language())
+
+
 def money(value: Decimal) -> str:
     """An amount in EUR, to the cent."""
     return german_output.format_money(Money(Decimal(value)), spoken_language())

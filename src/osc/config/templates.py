@@ -44,6 +44,7 @@ def _in_one_language(language: str, options: dict[str, Any]) -> OneLanguage:
         "phone_link": marks.phone_link,
         "language_name": NAMES.__getitem__,
         "number": formats.number,
+        "cents": formats.cents,
         "money": formats.money,
         "euros": formats.euros,
         "quantity": formats.quantity,

@@ -31,6 +31,12 @@ def format_quantity(value: Decimal, unit: str, language: str, *, places: int | N
     return f"{format_number(value, language, places=places)}{NBSP}{UNIT_SIGNS.get(unit, unit)}"
 
 
+def format_cents(price: Decimal, language: str) -> str:
+    """A price in EUR as ct, without the unit: `33,20`, `8,123`; two decimals, more where the price has them."""
+    cents = (price * 100).normalize()
+    return format_number(cents, language, places=max(2, -int(cents.as_tuple().exponent)))
+
+
 def format_money(money: Money, language: str) -> str:
     """`1.650,00 €` or `€1,650.00`, to the cent."""
     number = format_number(abs(money.amount), language, places=2)

@@ -133,6 +133,11 @@ def codes(record: InvoiceRecord) -> set[str]:
     return {finding.code for finding in recompute(record)}
 
 
+def test_r_er_7_a_credit_note_that_asks_for_money_is_none() -> None:
+    with pytest.raises(msgspec.ValidationError, match="pays the customer"):
+        bill(detail={"kind": "credit_note"})
+
+
 def test_a_bill_that_agrees_with_itself_has_no_finding() -> None:
     assert codes(bill()) == set()
 

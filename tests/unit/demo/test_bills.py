@@ -41,7 +41,7 @@ def bills() -> tuple[Bill, ...]:
 def test_the_world_has_bills_of_every_kind() -> None:
     found = [bill for bill, _person in bills()]
     assert len(found) >= WANTED
-    assert {bill["detail"]["kind"] for bill in found} == {"periodic", "interim", "final"}
+    assert {bill["detail"]["kind"] for bill in found} == {"periodic", "interim", "final", "credit_note"}
     assert {bill["detail"]["settlement"]["way"] for bill in found} == {"direct_debit", "transfer", "refund"}
     assert any(len(bill["detail"]["tax_groups"]) == 2 for bill in found), "R-RE-13: two rates on one bill"
     assert any("estimate" in reading for bill in found for reading in bill["detail"]["readings"])
@@ -60,6 +60,24 @@ def test_300_bills_are_valid_by_schematron() -> None:
     rules = Schematron()
     for bill, person in bills()[:WANTED]:
         assert rules.findings(einvoice(bill, person)) == [], bill["number"]
+
+
+def test_r_er_7_a_gutschrift_is_a_valid_invoice_of_the_customer(tmp_path: Path) -> None:
+    """§ 14(4) UStG: the word, who delivered and with which tax number; no minus sign in the data."""
+    rules, notes = Schematron(), [each for each in bills() if each[0]["detail"]["kind"] == "credit_note"]
+    assert len(notes) > 10
+    for bill, person in notes:
+        xml = einvoice(bill, person)
+        assert rules.findings(xml) == [], bill["number"]
+        seller, buyer = (xml[xml.index(f"<ram:{side}>") : xml.index(f"</ram:{side}>")]
+                         for side in ("SellerTradeParty", "BuyerTradeParty"))  # fmt: skip
+        assert "<ram:TypeCode>389</ram:TypeCode>" in xml and ">-" not in xml
+        assert person.name in seller and person.tax_number in seller and "Stadtwerke Lindenau GmbH" in buyer
+    path = tmp_path / "note.pdf"
+    path.write_bytes(print_bill(*notes[0]))
+    assert broken_rules([path]) == []
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.docinfo.Title).startswith("Gutschrift ")
 
 
 def test_the_schematron_goes_red_on_a_wrong_total() -> None:

@@ -119,3 +119,11 @@ def test_biz12_signs_that_only_look_like_digits_are_refused(typed: str) -> None:
 
 def test_biz12_full_width_digits_and_all_kinds_of_blanks_are_harmless() -> None:
     assert parse_money("１．２３４，５０\u00a0€") == parse_money("1\u202f234,50 €") == Decimal("1234.50")
+
+
+@pytest.mark.parametrize(
+    ("price", "shown"),
+    [("0.281", "28,10"), ("0.0820", "8,20"), ("0.08123", "8,123"), ("2.00", "200,00"), ("0", "0,00")],
+)
+def test_prices_in_cents_keep_what_they_have_and_two_decimals_at_least(price: str, shown: str) -> None:
+    assert show.format_cents(Decimal(price), "de") == shown

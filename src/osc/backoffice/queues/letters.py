@@ -43,6 +43,7 @@ def letter_label(template: str) -> str:
         "address_changed": _("Neue Postanschrift"),
         "bank_changed": _("Neue Bankverbindung"),
         "bill_ready": _("Rechnung auf Papier"),
+        "credit_note_ready": _("Gutschrift auf Papier"),
     }.get(template, template)
 
 

@@ -24,6 +24,11 @@ CII = {
 CII_ROOT = f"{{{CII['rsm']}}}CrossIndustryInvoice"
 
 
+# UNTDID 1001: partial, invoice, corrected, self-billed, and bills of building work; all others ask for other signs
+INVOICES = {"326", "380", "384", "389", "875", "876", "877"}
+SELF_BILLED = "389"
+
+
 class EInvoiceRefused(Exception):
     """The file is no e-invoice that can be read; the message says why."""
 
@@ -51,9 +56,13 @@ class TaxGroup:
 
 @dataclass(frozen=True, slots=True)
 class EInvoice:
-    """What both syntaxes say alike. The period is half-open; amounts are EUR."""
+    """What both syntaxes say alike. The period is half-open; amounts are EUR, as the seller demands them.
+
+    `self_billed`: a Gutschrift that the buyer made, the customer is the seller (R-ER-7).
+    """
 
     number: str
+    self_billed: bool
     issued_on: date
     due_on: date | None
     period_from: date | None
@@ -116,6 +125,13 @@ def _amount(text: str) -> Decimal:
     return Decimal(text or "0")
 
 
+def _is_self_billed(code: str) -> bool:
+    if code not in INVOICES:
+        known = ", ".join(sorted(INVOICES))
+        raise EInvoiceRefused(f"a document of type {code or '(none)'} is no invoice; types {known} are")
+    return code == SELF_BILLED
+
+
 def _read_ubl(root: etree._Element) -> EInvoice:
     total = root.find("cac:LegalMonetaryTotal", UBL)
     if total is None:
@@ -126,6 +142,7 @@ def _read_ubl(root: etree._Element) -> EInvoice:
     due = _text(root, "cbc:DueDate", UBL)
     return EInvoice(
         number=_need(root, "cbc:ID", UBL),
+        self_billed=_is_self_billed(_text(root, "cbc:InvoiceTypeCode", UBL)),
         issued_on=date.fromisoformat(_need(root, "cbc:IssueDate", UBL)),
         due_on=date.fromisoformat(due) if due else None,
         period_from=date.fromisoformat(start) if start else None,
@@ -195,6 +212,7 @@ def _read_cii(root: etree._Element) -> EInvoice:
         start, last = min(starts, default=None), max(ends, default=None)
     return EInvoice(
         number=_need(root, "rsm:ExchangedDocument/ram:ID", CII),
+        self_billed=_is_self_billed(_text(root, "rsm:ExchangedDocument/ram:TypeCode", CII)),
         issued_on=issued_on,
         due_on=_cii_day(settlement, "ram:SpecifiedTradePaymentTerms/ram:DueDateDateTime"),
         period_from=start,

@@ -33,7 +33,7 @@ def fetch(*, invoice_id: UUID, door: BillingDoor, now: datetime) -> None:
     pages = _pages(content)
     with transaction.atomic():
         document_id = store_document(
-            content=content, media_type=MEDIA_TYPE, file_name=f"Rechnung {invoice.number}.pdf",
+            content=content, media_type=MEDIA_TYPE, file_name=f"{invoice.noun} {invoice.number}.pdf",
             contract_account_id=invoice.contract_account_id, business_partner_id=invoice.business_partner_id, now=now,
         )  # fmt: skip
         BillFile.objects.update_or_create(

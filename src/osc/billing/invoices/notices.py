@@ -23,6 +23,11 @@ from osc.foundation.german_output import mask_contract_account
 State = BillNotice.State
 
 
+def _template(invoice: Invoice) -> str:
+    """Of the mail and of the letter alike; what the customer is paid for delivering must say Gutschrift (R-ER-7)."""
+    return "credit_note_ready" if invoice.is_credit_note else "bill_ready"
+
+
 def announce_fresh(*, now: datetime) -> int:
     """Announces every paperless bill of the last days that nobody was told of yet; returns how many."""
     since = berlin_today(now) - timedelta(days=settings.UTILITY.bills.announce_days)
@@ -47,7 +52,7 @@ def _announce(invoice: Invoice, now: datetime) -> bool:
         return True
     received = received_on(today, _holidays())
     mail_id = queue_mail(
-        template="bill_ready", to=recipient.email, language=recipient.language, now=now,
+        template=_template(invoice), to=recipient.email, language=recipient.language, now=now,
         context={"name": owner.name, "account": mask_contract_account(account.number), "bill_id": str(invoice.id),
                  "commodities": invoice.detail["commodities"] if invoice.detail else []},
     )  # fmt: skip
@@ -85,7 +90,7 @@ def _write(invoice: Invoice, owner: FoundAccount, due_on: date, language: str, n
     """The letter that says what is to pay until when."""
     result: Decimal = invoice.gross - invoice.prepaid
     return queue_letter(
-        template="bill_ready", recipient=owner.recipient, language=language,
+        template=_template(invoice), recipient=owner.recipient, language=language,
         business_partner_id=invoice.business_partner_id, now=now,
         context={
             "name": owner.name, "account": mask_contract_account(owner.number), "number": invoice.number,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from msgspec import structs
+
 from osc.billing.invoices.checking import record_of
 from osc.billing.invoices.reading import FoundBill
 from osc.billing.messages import (
@@ -23,7 +25,10 @@ from osc.portal.bills.words import bill_title
 
 @dataclass(frozen=True, slots=True)
 class BillView:
-    """A bill: what comes of it first, then how it came about. Amounts in EUR, `amount` is never negative."""
+    """A bill: what comes of it first, then how it came about. Amounts in EUR, `amount` is never negative.
+
+    A credit note says what the customer delivered, with its amounts as the customer earns them (R-ER-7).
+    """
 
     id: str
     title: str
@@ -35,6 +40,7 @@ class BillView:
     period_from: date
     last_day: date
     is_credit: bool
+    is_credit_note: bool
     amount: Decimal
     way: str
     due_on: date
@@ -61,6 +67,7 @@ def present_bill(found: FoundBill, *, today: date) -> BillView:
     invoice, due_on = found.invoice, found.pay_until
     record = record_of(invoice)
     detail = record.detail
+    sign = -1 if invoice.is_credit_note else 1
     result = record.gross - record.prepaid
     settlement = detail.settlement if detail else None
     return BillView(
@@ -79,15 +86,19 @@ def present_bill(found: FoundBill, *, today: date) -> BillView:
         period_from=record.period_from,
         last_day=record.period_to - timedelta(days=1),
         is_credit=result < 0,
+        is_credit_note=invoice.is_credit_note,
         amount=abs(result),
         way=settlement.way if settlement else "transfer",
         due_on=due_on,
         iban_tail=(settlement.iban_tail or "") if settlement else "",
         settled=due_on < today and (settlement is None or settlement.way != "transfer"),
-        lines=record.lines,
-        tax_groups=detail.tax_groups if detail else (),
-        net=record.net,
-        gross=record.gross,
+        lines=[_earned(line) for line in record.lines] if invoice.is_credit_note else record.lines,
+        tax_groups=[
+            structs.replace(group, net=sign * group.net, vat=sign * group.vat)
+            for group in (detail.tax_groups if detail else ())
+        ],
+        net=sign * record.net,
+        gross=sign * record.gross,
         prepayments=detail.prepayments if detail else (),
         readings=detail.readings if detail else (),
         comparisons=detail.comparisons if detail else (),
@@ -99,6 +110,11 @@ def present_bill(found: FoundBill, *, today: date) -> BillView:
         has_document=bool(invoice.document),
         on_paper=found.on_paper,
     )
+
+
+def _earned(line: InvoiceLine) -> InvoiceLine:
+    price = -line.unit_price if line.unit_price is not None else None
+    return structs.replace(line, net=-line.net, unit_price=price)
 
 
 def _estimated(lines: Sequence[InvoiceLine], readings: Sequence[BilledReading]) -> Decimal | None:

@@ -80,7 +80,8 @@ def show_bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
         code = qr_code(
             transfer_code(name=own.creditor_name, iban=own.iban, purpose=view.number, amount=view.amount)
         )  # fmt: skip
-    label = energy_label(berlin_today(request.now)) if "STROM" in view.commodities else None
+    bought = "STROM" in view.commodities and not view.is_credit_note
+    label = energy_label(berlin_today(request.now)) if bought else None
     return render_page(request, "bill.html", nav="inbox", bill=view, file=found.file, code=code, label=label, **WORDS)
 
 

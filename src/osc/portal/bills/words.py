@@ -12,6 +12,8 @@ def bill_title(kind: str | None, commodities: Sequence[str] | None, period_from:
     """ "Ihre Gasrechnung 2025/2026", "Ihre Schlussrechnung Strom 2026"."""
     last = (period_to - timedelta(days=1)).year
     years = str(last) if last == period_from.year else f"{period_from.year}/{last}"
+    if kind == "credit_note":
+        return _("Ihre Gutschrift für Einspeisung %(years)s") % {"years": years}
     if not commodities or len(commodities) > 1:
         return _("Ihre Rechnung %(years)s") % {"years": years}
     words = {"name": commodity_name(commodities[0]), "years": years}
@@ -37,6 +39,7 @@ def row_title(row: Mapping[str, Any]) -> str:
 def line_help(kind: str) -> str:
     """What a kind of line is, in one sentence (R-RE-5)."""
     return {
+        "fed_in": _("Die Vergütung ist der Preis für jede Kilowattstunde, die Ihre Anlage ins Netz gibt."),
         "energy": _("Der Arbeitspreis ist der Preis für jede verbrauchte Einheit."),
         "base": _("Der Grundpreis ist ein fester Preis für jeden Tag, auch ohne Verbrauch."),
         "other": "",

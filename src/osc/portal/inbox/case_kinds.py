@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
+from osc.billing.questions import OBJECTION
 from osc.cases.models import Case
 from osc.design.language import gettext as _
 from osc.foundation.german_output import spell_contract_account
@@ -14,7 +15,8 @@ from osc.portal.inbox.topics import topic_label
 
 def message_rows(summary: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
     """Topic, contract account, the bill, the words."""
-    bill = [(_("Rechnung"), summary["bill"])] if summary["bill"] else []
+    name = _("Gutschrift") if summary["topic"] == OBJECTION else _("Rechnung")
+    bill = [(name, summary["bill"])] if summary["bill"] else []
     return [
         (_("Thema"), topic_label(summary["topic"])),
         (_("Vertragskonto"), spell_contract_account(summary["account"])),

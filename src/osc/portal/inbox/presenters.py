@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext_noop
 
+from osc.billing.messages import CREDIT_NOTE
 from osc.design.language import gettext as _
 from osc.design.paths import path_to
 from osc.foundation.clock import in_berlin
@@ -65,6 +66,8 @@ def _bills(rows: list[Row]) -> Iterator[Item]:
         result = Decimal(row["result"])
         amount = format_money(Money(abs(result)), language)
         preview = _("Guthaben %(amount)s") if result < 0 else _("Bezahlt: %(amount)s")
+        if row["kind"] == CREDIT_NOTE:
+            preview = _("Gutschrift %(amount)s")
         if row["open"]:
             preview = _("Zu zahlen: %(amount)s")
         url = path_to("portal:bill", row["id"])

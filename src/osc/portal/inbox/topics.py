@@ -9,6 +9,7 @@ def topic_label(topic: str) -> str:
         "bill": _("Frage zur Rechnung"),
         "bill_explanation": _("Rechnung erläutern"),
         "meter_check": _("Zähler nachprüfen"),
+        "credit_note_objection": _("Der Gutschrift widersprechen"),
         "instalment": _("Abschlag"),
         "contract": _("Vertrag"),
         "meter": _("Zähler und Zählerstand"),

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from osc.billing.invoices.reading import find_bill
-from osc.billing.questions import TOPICS, Message, send_message
+from osc.billing.questions import OBJECTION, TOPICS, Message, send_message
 from osc.cases.actions import SubmissionKeyReused
 from osc.contracts.queries import ACCOUNT_PIECE, AccountNotFound
 from osc.design.language import gettext as _
@@ -39,8 +39,14 @@ def write_message(request: HttpRequest) -> HttpResponse:
         form = Form(dict(draft)) if draft else _fresh(request, accounts)
     return render_page(
         request, "write_message.html", nav="inbox", status=422 if form.errors else 200, form=form, accounts=accounts,
-        topics=[(topic, topic_label(topic)) for topic in TOPICS], longest=LONGEST, errors=list(form.errors.items()),
+        topics=[(topic, topic_label(topic)) for topic in _topics(form)], longest=LONGEST,
+        errors=list(form.errors.items()),
     )  # fmt: skip
+
+
+def _topics(form: Form) -> tuple[str, ...]:
+    """Only to a Gutschrift can one object."""
+    return (OBJECTION, *TOPICS) if form["credit_note"] else TOPICS
 
 
 def _accounts(request: HttpRequest) -> list[dict[str, Any]]:
@@ -50,12 +56,23 @@ def _accounts(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _fresh(request: HttpRequest, accounts: list[dict[str, Any]]) -> Form:
     """What a link may have chosen: a topic, and a bill of one's own."""
+    values = {"account": accounts[0]["id"] if len(accounts) == 1 else ""}
+    form = Form(values | _about(_bill(request, request.GET.get("rechnung", ""))))
     topic = request.GET.get("thema", "")
-    values = {"topic": topic if topic in TOPICS else "", "account": accounts[0]["id"] if len(accounts) == 1 else ""}
-    bill = _bill(request, request.GET.get("rechnung", ""))
-    if bill is not None:
-        values |= {"bill": bill.number, "bill_id": str(bill.id), "account": str(bill.contract_account_id)}
-    return Form(values)
+    form.values["topic"] = topic if topic in _topics(form) else ""
+    if form["topic"] == OBJECTION:
+        form.values["text"] = _("Ich widerspreche der Gutschrift %(number)s.") % {"number": form["bill"]}
+    return form
+
+
+def _about(bill: Any) -> dict[str, str]:
+    """What of a bill goes with the message; nothing where it is about none."""
+    if bill is None:
+        return {"bill": "", "bill_id": "", "credit_note": ""}
+    return {
+        "bill": bill.number, "bill_id": str(bill.id), "credit_note": "1" if bill.is_credit_note else "",
+        "account": str(bill.contract_account_id),
+    }  # fmt: skip
 
 
 def _bill(request: HttpRequest, text: str) -> Any:
@@ -69,11 +86,8 @@ def _bill(request: HttpRequest, text: str) -> Any:
 def _read(request: HttpRequest, accounts: list[dict[str, Any]]) -> Form:
     form = Form.read(request.POST, "topic", "account", "bill_id")
     form.values["text"] = request.POST.get("text", "").replace("\x00", "").replace("\r\n", "\n").strip()[: LONGEST * 2]
-    bill = _bill(request, form["bill_id"])
-    form.values |= {"bill": bill.number if bill else "", "bill_id": str(bill.id) if bill else ""}
-    if bill is not None:
-        form.values["account"] = str(bill.contract_account_id)
-    if form["topic"] not in TOPICS:
+    form.values |= _about(_bill(request, form["bill_id"]))
+    if form["topic"] not in _topics(form):
         form.refuse("topic", _("Wählen Sie ein Thema aus"))
     if form["account"] not in {account["id"] for account in accounts}:
         form.refuse("account", _("Wählen Sie ein Vertragskonto aus"))

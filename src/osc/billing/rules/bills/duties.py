@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from osc.billing.messages import BillDetail, InvoiceRecord
+from osc.billing.messages import CREDIT_NOTE, BillDetail, InvoiceRecord
 from osc.billing.rules.bills.dates import available_until
 from osc.billing.rules.bills.result import Finding, use_of_credit
 from osc.foundation.money import round_half_up
@@ -54,21 +54,27 @@ def must_be_structured(*, business: bool, last_day: date, sent_on: date, gross: 
 
 def duties(bill: InvoiceRecord, detail: BillDetail) -> Iterator[Finding]:
     """Everything that is missing."""
-    yield from _groups(detail)
-    yield from _components(bill, detail)
-    yield from _carbon(bill, detail)
-    for commodity in detail.commodities:
-        if commodity in TWELVE_MONTHS and add_months(bill.period_from, 12) < bill.period_to:
-            yield Finding(TWELVE_MONTHS[commodity], commodity)
-    yield from _credit(bill, detail)
     last_day = bill.period_to - timedelta(days=1)
-    monthly = bill.period_to <= add_months(bill.period_from, 1)
-    if set(ENERGY) & set(detail.commodities) and bill.issued_on > available_until(last_day, monthly=monthly):
-        yield Finding("ENWG40C_LATE")
+    if detail.kind != CREDIT_NOTE:  # energy law is about what was supplied, not about what the customer delivered
+        yield from _groups(detail)
+        yield from _components(bill, detail)
+        yield from _carbon(bill, detail)
+        yield from _times(bill, detail, last_day)
+        yield from _credit(bill, detail)
     if not detail.structured and must_be_structured(
         business=detail.for_business, last_day=last_day, sent_on=bill.issued_on, gross=bill.gross
     ):
         yield Finding("E_INVOICE_MISSING")
+
+
+def _times(bill: InvoiceRecord, detail: BillDetail, last_day: date) -> Iterator[Finding]:
+    """A bill reaches over twelve months at most and comes in time (R-RE-10)."""
+    for commodity in detail.commodities:
+        if commodity in TWELVE_MONTHS and add_months(bill.period_from, 12) < bill.period_to:
+            yield Finding(TWELVE_MONTHS[commodity], commodity)
+    monthly = bill.period_to <= add_months(bill.period_from, 1)
+    if set(ENERGY) & set(detail.commodities) and bill.issued_on > available_until(last_day, monthly=monthly):
+        yield Finding("ENWG40C_LATE")
 
 
 def _credit(bill: InvoiceRecord, detail: BillDetail) -> Iterator[Finding]:

@@ -6,15 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from osc.connectors.demo.bills.archive import mark_as_einvoice
-from osc.connectors.demo.bills.einvoice import SELLER, SELLER_IBAN, einvoice
+from osc.connectors.demo.bills.einvoice import SELLER, SELLER_IBAN, SMALL_OPERATOR, einvoice
 from osc.connectors.demo.world.bill_lines import NAMES
 from osc.connectors.demo.world.people import Person
 from osc.documents.typesetter import typeset
-from osc.foundation.german_output import format_date, format_money, format_number, format_quantity
+from osc.foundation.german_output import format_cents, format_date, format_money, format_number, format_quantity
 from osc.foundation.money import Money
 
 TEMPLATE = Path(__file__).parent / "bill.typ"
-TITLES = {"periodic": "Ihre Jahresrechnung", "interim": "Ihre Zwischenrechnung", "final": "Ihre Schlussrechnung"}
+TITLES = {
+    "periodic": "Ihre Jahresrechnung", "interim": "Ihre Zwischenrechnung", "final": "Ihre Schlussrechnung",
+    "credit_note": "Gutschrift",
+}  # fmt: skip
 SOURCES = {"LIEFERANT": "abgelesen", "MSB": "Messstellenbetreiber", "SCHAETZUNG": "geschätzt", "KUNDE": "von Ihnen"}
 
 COMPONENTS = {
@@ -37,34 +40,43 @@ def print_bill(bill: dict[str, Any], person: Person) -> bytes:
 def _words(bill: dict[str, Any], person: Person) -> dict[str, Any]:
     detail, result = bill["detail"], Decimal(bill["gross"]) - Decimal(bill["prepaid"])
     name, street, postal_code, city, vat_id = SELLER
+    # what the customer delivers is paid: the word Gutschrift is a duty, minus signs would only puzzle (R-ER-7)
+    credit_note = detail["kind"] == "credit_note"
+    noun, sign = ("Gutschrift", -1) if credit_note else ("Rechnung", 1)
+    paid_out = "Gutschrift" if credit_note else "Guthaben"
     return {
         "title": f"{TITLES[detail['kind']]} {bill['number']}",
         "recipient": [
-            person.company or f"{person.first_name} {person.last_name}", f"{person.street} {person.house_number}",
-            "03220 Lindenau",
+            person.name, f"{person.street} {person.house_number}", "03220 Lindenau",
         ],
         "sender": {"name": name, "street": street, "city": f"{postal_code} {city}", "vat_id": vat_id},
         "facts": [
             ["Vertragskonto", bill["contract_account"].removeprefix("VK-")],
-            ["Rechnungsnummer", bill["number"]],
-            ["Rechnungsdatum", _day(bill["issued_on"])],
+            [f"{noun} Nummer", bill["number"]],
+            [f"{noun} vom", _day(bill["issued_on"])],
             ["Zeitraum", f"{_day(bill['period_from'])} – {_last_day(bill['period_to'])}"],
+            *([["Ihre Steuernummer", person.tax_number]] if credit_note else []),
         ],
-        "result": {"label": "Ihr Guthaben" if result < 0 else "Sie zahlen", "amount": _eur(abs(result))},
+        "credit_note": credit_note,
+        "result": {
+            "label": ("Ihre " if credit_note else "Ihr ") + paid_out if result < 0 else "Sie zahlen",
+            "amount": _eur(abs(result)),
+        },
         "payment": _payment(bill, detail["settlement"], result),
-        "lines": [_line(line) for line in bill["lines"]],
+        "lines": [_line(line, sign) for line in bill["lines"]],
         "sums": [
-            ["Summe netto", _eur(bill["net"])],
+            ["Summe netto", _eur(sign * Decimal(bill["net"]))],
             *([f"Umsatzsteuer {_percent(group['vat_percent'])} auf {_eur(group['net'])}", _eur(group["vat"])]
-              for group in detail["tax_groups"]),
-            ["Rechnungsbetrag", _eur(bill["gross"])],
+              for group in detail["tax_groups"] if Decimal(group["vat_percent"])),
+            *([[SMALL_OPERATOR, _eur("0")]] if credit_note else [["Rechnungsbetrag", _eur(bill["gross"])]]),
             *(_prepayment(paid) for paid in detail["prepayments"]),
-            ["Guthaben" if result < 0 else "Zu zahlen", _eur(abs(result))],
+            [paid_out if result < 0 else "Zu zahlen", _eur(abs(result))],
         ],
+        "counted": "Eingespeist" if credit_note else "Verbrauch",
         "readings": [_reading(reading) for reading in detail["readings"]],
         "gas": [_gas(reading) for reading in detail["readings"] if "state_number" in reading],
-        "contained": [[COMPONENTS[each["code"]], _eur(each["net"])] for each in detail["components"]],
-        "carbon": [_carbon(each) for each in detail["carbon"]],
+        "contained": [[COMPONENTS[each["code"]], _eur(each["net"])] for each in detail.get("components", [])],
+        "carbon": [_carbon(each) for each in detail.get("carbon", [])],
         "estimates": [
             f"Zähler {reading['meter']}: Der Stand am Ende ist geschätzt, weil uns keine Ablesung vorlag. "
             "Grundlage ist Ihr Verbrauch im vorigen Zeitraum. Auf Wunsch erläutern wir die Schätzung kostenlos."
@@ -81,19 +93,24 @@ def _words(bill: dict[str, Any], person: Person) -> dict[str, Any]:
 def _payment(bill: dict[str, Any], settlement: dict[str, Any], result: Decimal) -> str:
     due = _day(bill["due_on"])
     if result < 0:
-        return f"Wir überweisen Ihr Guthaben bis zum {due}."
+        return f"Wir überweisen den Betrag bis zum {due}."
     if settlement["way"] == "direct_debit":
         return f"Wir buchen den Betrag am {due} von Ihrem Konto mit der Endung {settlement['iban_tail']} ab."
     return f"Bitte überweisen Sie bis zum {due} auf {SELLER_IBAN}, Verwendungszweck {bill['number']}."
 
 
-def _line(line: dict[str, Any]) -> list[str]:
-    price = Decimal(line["unit_price"])
+def _line(line: dict[str, Any], sign: int) -> list[str]:
+    price = sign * Decimal(line["unit_price"])
     if line["kind"] == "base":
         shown = f"{format_money(Money(price), 'de')} je Jahr"
     else:
-        shown = f"{format_number(price * 100, 'de')} ct/{line['unit'].replace('m3', 'm³')}"
-    return [line["text"], format_quantity(Decimal(line["quantity"]), line["unit"], "de"), shown, _eur(line["net"])]
+        shown = f"{format_cents(price, 'de')} ct/{line['unit'].replace('m3', 'm³')}"
+    return [
+        line["text"],
+        format_quantity(Decimal(line["quantity"]), line["unit"], "de"),
+        shown,
+        _eur(sign * Decimal(line["net"])),
+    ]
 
 
 def _prepayment(paid: dict[str, Any]) -> list[str]:

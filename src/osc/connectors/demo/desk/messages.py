@@ -7,6 +7,8 @@ from osc.connectors.demo.desk.clerk import BOOKED, Clerk, Data, Judgement, annou
 ANSWERS = {
     "bill_explanation": "gern erläutern wir Ihre Rechnung. Arbeitspreis mal Verbrauch und der Grundpreis für jeden Tag "
     "ergeben die Kosten. Davon ziehen wir Ihre Abschläge ab. Den Rechenweg finden Sie auf der Seite der Rechnung.",
+    "credit_note_objection": "Ihr Widerspruch ist bei uns. Die Gutschrift gilt damit nicht mehr als Rechnung. Wir "
+    "prüfen sie und melden uns mit einer neuen.",
     "meter_check": "wir haben die Nachprüfung Ihres Zählers beauftragt. Zeigt er zu viel, zahlen wir die Prüfung.",
 }
 OTHERWISE = "danke für Ihre Nachricht. Wir haben sie gelesen und kümmern uns darum."

@@ -25,6 +25,7 @@ from osc.foundation.period import Period
 from osc.foundation.quantity import split_largest_remainder
 
 DAY = timedelta(days=1)
+DAYS_TO_MAKE, DAYS_TO_PAY = timedelta(days=19), timedelta(days=16)
 NAMES = {"STROM": "Strom", "GAS": "Gas", "WASSER": "Wasser", "FERNWAERME": "Fernwärme"}
 
 
@@ -34,6 +35,13 @@ def billing_period(supply: Supply, year: int) -> Period:
     if month == 1:
         return Period(date(year, 1, 1), date(year + 1, 1, 1))
     return Period(date(year - 1, month, 1), date(year, month, 1))
+
+
+def billed_years(supply: Supply, today: date) -> list[tuple[int, Period, date]]:
+    """(year, its period, the day of its bill) of the last two years that were billed until today."""
+    periods = [(year, billing_period(supply, year)) for year in range(today.year - 3, today.year + 1)]
+    billed = [(year, period, period.end + DAYS_TO_MAKE) for year, period in periods]
+    return [each for each in billed if each[2] <= today][-2:]
 
 
 def supplied(supply: Supply, whole: Period) -> Period | None:
@@ -50,12 +58,14 @@ def price_parts(period: Period) -> list[Period]:
     return [Period(first, last) for first, last in pairwise(cuts)]
 
 
-def counted(supply: Supply, period: Period) -> Iterator[tuple[str, int, int, int]]:
-    """(label, first reading, last reading, used) of every register that is billed, in smallest steps."""
+def counted(supply: Supply, period: Period, *, delivered: bool = False) -> Iterator[tuple[str, int, int, int]]:
+    """(label, first reading, last reading, used) of every register that is billed, in smallest steps; or of those
+    that count what the customer delivers."""
     top = 10 ** (supply.digits + supply.decimals)
     for register in registers_of(supply):
-        # feed-in is never billed here, a sum register not beside its parts (R-VER-14, R-NUM-11)
-        if register.label not in ({"FEED_IN", "TOTAL"} if supply.tariff_registers else {"FEED_IN"}):
+        # feed-in is never billed as use, a sum register not beside its parts (R-VER-14, R-NUM-11)
+        beside_parts = register.label == "TOTAL" and supply.tariff_registers
+        if (register.label == "FEED_IN") == delivered and not beside_parts:
             start, end = (
                 shown(supply, register, day - DAY, installed_on(supply), supply.start_value)
                 for day in (period.start, period.end)
@@ -97,12 +107,23 @@ def supply_lines(supply: Supply, wanted: Period, *, prices_of: int | None = None
     return tuple(lines)
 
 
-def billed_readings(contract: str, supply: Supply, period: Period, *, guessed: bool) -> list[dict[str, Any]]:
+def line_data(contract: str, line: Line) -> dict[str, Any]:
+    """A line as the record has it."""
+    return {
+        "text": line.text, "quantity": str(line.quantity), "unit": line.unit, "unit_price": str(line.unit_price),
+        "net": str(line.net), "kind": line.kind, "contract": contract, "vat_percent": str(line.vat_percent),
+        "period_from": str(line.period.start), "period_to": str(line.period.end),
+    }  # fmt: skip
+
+
+def billed_readings(
+    contract: str, supply: Supply, period: Period, *, guessed: bool = False, delivered: bool = False
+) -> list[dict[str, Any]]:
     """The readings as they stand on the bill; a guessed end says why and from what (R-ABL-11)."""
     found = []
     old = supply.meter_number[:6] + f"{int(supply.meter_number[-8:]) ^ 1:08}"
     meter = old if supply.exchange else supply.meter_number
-    for label, start, end, steps in counted(supply, period):
+    for label, start, end, steps in counted(supply, period, delivered=delivered):
         reading = {
             "contract": contract, "commodity": supply.commodity, "meter": meter,
             "label": label, "unit": supply.unit, "start_on": str(period.start - DAY),

@@ -7,14 +7,19 @@ from decimal import Decimal
 from typing import Any
 
 from osc.connectors.demo.world.bill_lines import (
+    DAY,
+    DAYS_TO_PAY,
     billed_readings,
     billed_unit,
+    billed_years,
     billing_period,
+    line_data,
     supplied,
     supply_lines,
     used_of,
 )
 from osc.connectors.demo.world.billing_records import INSTALMENTS, chosen_amount, statement_record
+from osc.connectors.demo.world.credit_notes import credit_notes
 from osc.connectors.demo.world.households import Household, Supply
 from osc.connectors.demo.world.metering_records import FIRST_DAY
 from osc.connectors.demo.world.people import iban
@@ -24,8 +29,6 @@ from osc.connectors.demo.world.rules.contained import carbon_costs, cost_compone
 from osc.foundation.period import Period
 from osc.foundation.terms import add_months
 
-DAY = timedelta(days=1)
-DAYS_TO_MAKE, DAYS_TO_PAY = timedelta(days=19), timedelta(days=16)
 # per year: what the average customer of the utility uses
 AVERAGE = {"STROM": "2900", "GAS": "14200", "WASSER": "98", "FERNWAERME": "10400"}
 
@@ -54,6 +57,7 @@ def bill_records(household: Household, today: date) -> Iterator[dict[str, Any]]:
         bills = [
             bill for each in _occasions(household, position, today) if (bill := make_bill(household, position, each))
         ]
+        bills += credit_notes(household, position, today)
         yield from bills
         statement = statement_record(household, position, bills, today)
         if statement:
@@ -64,11 +68,7 @@ def _occasions(household: Household, position: int, today: date) -> Iterator[Occ
     supplies = [supply for supply in household.supplies if supply.account == position]
     if not supplies:
         return
-    periods = [(year, billing_period(supplies[0], year)) for year in range(today.year - 3, today.year + 1)]
-    billed = [
-        (year, period, period.end + DAYS_TO_MAKE) for year, period in periods if period.end + DAYS_TO_MAKE <= today
-    ]
-    for year, period, issued_on in billed[-2:]:
+    for year, period, issued_on in billed_years(supplies[0], today):
         yield Occasion("periodic", period, issued_on, INSTALMENTS, year, guessed=year == today.year - 1)
     for last_day in {supply.ends_on for supply in supplies if supply.ends_on}:
         issued_on = last_day + timedelta(days=28)
@@ -111,18 +111,10 @@ def make_bill(household: Household, position: int, occasion: Occasion) -> dict[s
         "issued_on": str(occasion.issued_on), "period_from": str(min(period.start for _, _, period, _ in priced)),
         "period_to": str(max(period.end for _, _, period, _ in priced)), "net": str(bill.net), "vat": str(bill.vat),
         "gross": str(bill.gross), "prepaid": f"{prepaid:.2f}", "due_on": str(due),
-        "lines": [_line(contract, line) for contract, *_, lines in priced for line in lines],
+        "lines": [line_data(contract, line) for contract, *_, lines in priced for line in lines],
         "detail": detail, "document": id_,
     }  # fmt: skip
     return {"kind": "invoice", "id": id_, "version": 1, "data": data}
-
-
-def _line(contract: str, line: Line) -> dict[str, Any]:
-    return {
-        "text": line.text, "quantity": str(line.quantity), "unit": line.unit, "unit_price": str(line.unit_price),
-        "net": str(line.net), "kind": line.kind, "contract": contract, "vat_percent": str(line.vat_percent),
-        "period_from": str(line.period.start), "period_to": str(line.period.end),
-    }  # fmt: skip
 
 
 def _detail(

@@ -62,14 +62,15 @@ def _bill_entries(
     issued, due = date.fromisoformat(bill["issued_on"]), date.fromisoformat(bill["due_on"])
     if issued <= since:
         return
-    yield _entry(issued, "bill", result, f"Rechnung {bill['number']}")
+    name = f"{'Gutschrift' if bill['detail']['kind'] == 'credit_note' else 'Rechnung'} {bill['number']}"
+    yield _entry(issued, "bill", result, name)
     if due <= today and result > 0:
-        yield _entry(due, "payment", -result, f"Zahlung Rechnung {bill['number']}")
+        yield _entry(due, "payment", -result, f"Zahlung {name}")
     elif due <= today:
-        yield _entry(due, "refund", -result, f"Auszahlung Rechnung {bill['number']}")
+        yield _entry(due, "refund", -result, f"Auszahlung {name}")
     elif result > 0:
         open_items.append({
-            "amount": str(result), "due_on": bill["due_on"], "text": f"Rechnung {bill['number']}",
+            "amount": str(result), "due_on": bill["due_on"], "text": name,
             "invoice_number": bill["number"],
         })  # fmt: skip
 

@@ -28,6 +28,15 @@ class Person:
     street: str
     house_number: str
 
+    @property
+    def name(self) -> str:
+        return self.company or f"{self.first_name} {self.last_name}"
+
+    @property
+    def tax_number(self) -> str:
+        """Of a pretend tax office; who delivers is named with it (§ 14(4) Nr. 2 UStG)."""
+        return f"231/{self.id[2:5]}/{self.id[5:]}"
+
 
 def canary(index: int) -> str:
     """A speakable word that no other index gets: `Bodafa` style, reversible and never a real name."""
