@@ -42,8 +42,8 @@ def _words(bill: dict[str, Any], person: Person) -> dict[str, Any]:
     name, street, postal_code, city, vat_id = SELLER
     # what the customer delivers is paid: the word Gutschrift is a duty, minus signs would only puzzle (R-ER-7)
     credit_note = detail["kind"] == "credit_note"
-    noun, sign = ("Gutschrift", -1) if credit_note else ("Rechnung", 1)
-    paid_out = "Gutschrift" if credit_note else "Guthaben"
+    sign, paid_out = (-1, "Gutschrift") if credit_note else (1, "Guthaben")
+    words = ("Nummer der Gutschrift", "Datum") if credit_note else ("Rechnungsnummer", "Rechnungsdatum")
     return {
         "title": f"{TITLES[detail['kind']]} {bill['number']}",
         "recipient": [
@@ -52,8 +52,8 @@ def _words(bill: dict[str, Any], person: Person) -> dict[str, Any]:
         "sender": {"name": name, "street": street, "city": f"{postal_code} {city}", "vat_id": vat_id},
         "facts": [
             ["Vertragskonto", bill["contract_account"].removeprefix("VK-")],
-            [f"{noun} Nummer", bill["number"]],
-            [f"{noun} vom", _day(bill["issued_on"])],
+            [words[0], bill["number"]],
+            [words[1], _day(bill["issued_on"])],
             ["Zeitraum", f"{_day(bill['period_from'])} – {_last_day(bill['period_to'])}"],
             *([["Ihre Steuernummer", person.tax_number]] if credit_note else []),
         ],
@@ -122,7 +122,7 @@ def _prepayment(paid: dict[str, Any]) -> list[str]:
 def _reading(reading: dict[str, Any]) -> list[str]:
     unit = reading["unit"]
     return [
-        reading["meter"] + ("" if reading["label"] == "TOTAL" else f" {reading['label']}"),
+        reading["meter"] + ("" if reading["label"] in ("TOTAL", "FEED_IN") else f" {reading['label']}"),
         *(f"{format_number(Decimal(reading[end]), 'de')} am {_day(reading[end + '_on'])}, "
           f"{SOURCES[reading[end + '_source']]}" for end in ("start", "end")),
         format_quantity(Decimal(reading["used"]), unit, "de"),
