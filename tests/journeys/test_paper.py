@@ -48,6 +48,28 @@ def test_a_bill_its_pdf_and_a_question_about_it(hands: Hands, demo: dict[str, An
     hands.unfold("Vertragskonto")
 
 
+@pytest.mark.who("feed_in")
+def test_a_gutschrift_and_an_objection_to_it(hands: Hands, demo: dict[str, Any], person: dict[str, Any]) -> None:
+    """R-ER-7: what the customer is paid for feed-in, and the word that takes its force away."""
+    page = hands.page
+    sign_in(page, person)
+    page.goto("/verwaltung/zahlungen/")
+    hands.follow(re.compile("Ihre Gutschrift für Einspeisung"), "main .rows >> nth=0")
+    expect(page.locator(".result").first).to_contain_text("Ihre Gutschrift")
+    hands.unfold("Gutschrift nachrechnen")
+    hands.looks()
+    assert hands.save(re.compile("Gutschrift .* herunterladen")).startswith(b"%PDF-1.7")
+    hands.follow("Der Gutschrift widersprechen")
+    expect(page.get_by_label("Ihre Nachricht")).to_have_value(re.compile("Ich widerspreche der Gutschrift R-G"))
+    hands.looks()
+    hands.press("Weiter", "main")
+    hands.sees("Stimmen Ihre Angaben?")
+    hands.press("Nachricht senden")
+    reference = page.locator(".ref b").inner_text()
+    assert [entry["bookings"] for entry in bookings(demo, reference)] == [1]
+    hands.looks()
+
+
 @pytest.mark.who("strom_gas", 2)
 def test_without_paper_and_back(hands: Hands, demo: dict[str, Any], person: dict[str, Any]) -> None:
     """R-ZUG-2 … R-ZUG-4: chosen for each contract account, told by mail, reversible at any time."""

@@ -56,7 +56,7 @@ def test_a_new_phone_number_and_a_name_that_waits(hands: Hands, demo: dict[str, 
     hands.looks()
 
 
-@pytest.mark.who("feed_in")
+@pytest.mark.who("strom", 4)
 def test_post_goes_elsewhere_and_moving_is_asked_first(
     hands: Hands, demo: dict[str, Any], person: dict[str, Any]
 ) -> None:
