@@ -1,15 +1,21 @@
 """Gutschriften: what the customer delivered is paid, said with that word, and can be objected to (R-ER-7)."""
 
 import re
+from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 
 from osc.billing.invoices.checking import check_all
 from osc.billing.models import BillCheck, Invoice
+from osc.billing.queries import CREDIT_PIECE
 from osc.cases.models import Case
+from osc.contracts.models import Contract
 from osc.foundation.german_output import MINUS
 from osc.interchange.models import OutboundMessage
+from osc.isolation.pages import fetch_page
+from osc.isolation.scope import Scope
 from tests.support.client import PageClient, visible_text
 from tests.support.people import make_user
 
@@ -90,3 +96,17 @@ def test_only_to_a_gutschrift_one_can_object(portal: PageClient, note: Invoice) 
 def test_our_recomputation_agrees_with_it(note: Invoice) -> None:
     check_all(now=settings.NOW)
     assert BillCheck.objects.get(invoice=note).findings == []
+
+
+def test_it_bills_no_supply(portal: PageClient, note: Invoice) -> None:
+    """Neither does the next bill begin where a Gutschrift ended, nor is it the last bill of a contract."""
+    before = page(portal, "/verwaltung/post/")
+    assert "Ihre nächste Rechnung geht vom 01.01.2026 bis 31.12.2026." in before
+    note.period_to = date(2026, 7, 1)
+    note.save()
+    assert page(portal, "/verwaltung/post/") == before
+    Contract.objects.filter(contract_account_id=note.contract_account_id).update(ends_on=date(2026, 7, 1))
+    account = [note.contract_account_id]
+    scope = Scope(uuid4(), (note.business_partner_id,), tuple(account))
+    found = fetch_page(scope, today=date(2026, 11, 24), pieces={"credit": CREDIT_PIECE}, chosen=account)
+    assert found["credit"][0]["final_bill"] is True, "it is still to come"

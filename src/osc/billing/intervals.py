@@ -15,7 +15,8 @@ from osc.submissions.messages import Outgoing, Request, Submitter
 INTERVAL_PIECE = """
     select a.id, a.number, a.billing_months, coalesce(chosen.months, a.billing_months) as months,
            (select max(i.period_to) from billing_invoice i
-            where i.contract_account_id = a.id and i.missing_since is null) as billed_to
+            where i.contract_account_id = a.id and i.missing_since is null
+              and i.detail->>'kind' is distinct from 'credit_note') as billed_to
     from contracts_contractaccount a
     left join lateral (
         select p.months from billing_intervalchoice p join cases_case c on c.id = p.case_id and c.state <> 'rejected'

@@ -33,6 +33,7 @@ CREDIT_PIECE = """
            exists (select from contracts_contract c where c.contract_account_id = any(%(chosen)s)
                    and c.missing_since is null and c.ends_on is not null
                    and not exists (select from billing_invoice f where f.contract_account_id = c.contract_account_id
-                                   and f.period_to >= c.ends_on)) as final_bill
+                                   and f.period_to >= c.ends_on
+                                   and f.detail->>'kind' is distinct from 'credit_note')) as final_bill
     from billing_invoice i where i.contract_account_id = any(%(chosen)s)
       and i.contract_account_id = any(%(accounts)s) and i.missing_since is null"""
