@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.translation.trans_real import translation
+
+from osc.portal.system.static_pages import write_static_pages
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 NGINX = (DEPLOY / "nginx.conf").read_text()
@@ -68,6 +71,24 @@ def test_nginx_logs_nothing_else_that_may_hold_a_key() -> None:
     servers = NGINX.count("\nserver {")
     assert NGINX.count("access_log /var/log/nginx/access.log osc;") == servers
     assert NGINX.count("error_log /var/log/nginx/error.log crit;") == servers, "errors carry the whole request"
+
+
+STATIC = re.search(r'location ~ "(\^/static/[^"]+)"', NGINX)
+
+
+def test_the_pages_for_the_proxy_speak_every_language_and_need_nothing_but_nginx(tmp_path: Path) -> None:
+    write_static_pages(tmp_path)
+    catalog = translation("en")
+    for name, german in (
+        ("maintenance.html", "Wir arbeiten gerade am Online-Service-Center"),
+        ("overloaded.html", "Gerade sind sehr viele Menschen hier"),
+    ):
+        html = (tmp_path / name).read_text()
+        before, after, foot = html.split('lang="en"')
+        assert german in before and german not in after and catalog.gettext(german) in after
+        assert "genügt eine E-Mail" in after and "genügt eine E-Mail" not in foot
+        needed = re.findall(r'<(?:link|img|script)[^>]*(?:href|src)="(/[^"]*)"', html)
+        assert STATIC and needed and [path for path in needed if not re.search(STATIC[1], path)] == []
 
 
 def test_the_services_read_what_the_guide_writes() -> None:
